@@ -1,0 +1,1 @@
+"""Django: HTTP, tables, permission. Read upward: a voice's way to change."""

@@ -1,0 +1,1 @@
+"""Actions, alone or with others, and feedback to those who spoke."""

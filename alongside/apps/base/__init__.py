@@ -1,0 +1,1 @@
+"""Audit, refusals, the registry, jobs, form fields, layout."""

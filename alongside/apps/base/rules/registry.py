@@ -1,0 +1,96 @@
+"""What looks upward goes through here: higher apps announce themselves from their `apps.py`; a lower app asks.
+
+Every entry names a function by its dotted path, so that nothing is imported before Django is ready.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+
+@lru_cache
+def resolve(path: str) -> Callable[..., Any]:
+    """Return the function a dotted path names."""
+    found: Callable[..., Any] = import_string(path)
+    return found
+
+
+@dataclass(frozen=True)
+class TrailStep:
+    """One link of the chain.
+
+    `forward(viewer, ids)` takes the ids of the step before and returns a queryset of this step's ids;
+    `backward(viewer, ids)` takes this step's ids and returns a queryset of ids of the step before;
+    `describe(viewer, ids)` returns a list of TrailItem. All three are dotted paths.
+    """
+
+    name: str
+    label: str
+    position: int
+    forward: str
+    backward: str
+    describe: str
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of background work: `handler(job, progress)` does it, in words for its owner."""
+
+    name: str
+    label: str
+    handler: str
+
+
+@dataclass(frozen=True)
+class StartSection:
+    """A part of a person's own day: `provide(viewer, on)` returns a list of DayItem."""
+
+    name: str
+    position: int
+    provide: str
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """A place that can be searched: `find(viewer, words, limit)` returns a list of SearchHit."""
+
+    name: str
+    label: str
+    position: int
+    find: str
+
+
+@dataclass
+class Registry:
+    """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
+
+    trail_steps: dict[str, TrailStep] = field(default_factory=dict)
+    job_kinds: dict[str, JobKind] = field(default_factory=dict)
+    start_sections: dict[str, StartSection] = field(default_factory=dict)
+    search_sources: dict[str, SearchSource] = field(default_factory=dict)
+
+    def add_trail_step(self, step: TrailStep) -> None:
+        """Announce a link of the chain."""
+        self.trail_steps[step.name] = step
+
+    def add_job_kind(self, kind: JobKind) -> None:
+        """Announce a kind of background work."""
+        self.job_kinds[kind.name] = kind
+
+    def add_start_section(self, section: StartSection) -> None:
+        """Announce a part of the start page."""
+        self.start_sections[section.name] = section
+
+    def add_search_source(self, source: SearchSource) -> None:
+        """Announce a place that can be searched."""
+        self.search_sources[source.name] = source
+
+    def list_trail_steps(self) -> list[TrailStep]:
+        """Return the links of the chain from voice to feedback."""
+        return sorted(self.trail_steps.values(), key=lambda step: step.position)
+
+
+registry = Registry()

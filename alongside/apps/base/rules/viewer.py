@@ -1,0 +1,57 @@
+"""Who is looking, as a value: every read takes a viewer first, every write takes one as `by`."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from alongside.apps.base.rules.refused import Refused
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Hold who looks or acts and what they may do.
+
+    `person_id` is None for the public and for the system. `permissions` are verbs of the domain from the
+    readable table in `people.rules`.
+    """
+
+    person_id: UUID | None
+    name: str
+    permissions: frozenset[str] = field(default_factory=frozenset)
+    roles: frozenset[str] = field(default_factory=frozenset)
+
+    def may(self, permission: str) -> bool:
+        """Return whether this viewer holds the permission."""
+        return permission in self.permissions
+
+    @property
+    def is_known(self) -> bool:
+        """Return whether this is a signed-in person."""
+        return self.person_id is not None
+
+
+class _Everything(frozenset[str]):
+    """The system may do what a person has already decided."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+PUBLIC = Viewer(person_id=None, name="public")
+SYSTEM = Viewer(person_id=None, name="Alongside", permissions=_Everything(), roles=frozenset({"system"}))
+
+
+def check_may(viewer: Viewer, permission: str) -> None:
+    """Raise Refused unless the viewer holds the permission."""
+    if not viewer.may(permission):
+        words = permission.replace("_", " ")
+        raise Refused(f"Your role does not let you {words}. Ask an administrator if it should.")
+
+
+class ViewerRequest(HttpRequest):
+    """A request after the middlewares: it carries its viewer and what htmx said."""
+
+    viewer: Viewer
+    htmx: HtmxDetails

@@ -1,0 +1,1 @@
+"""Focus groups, surveys, the Patient Partnership Programme, and the voices they bring."""

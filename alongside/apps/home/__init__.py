@@ -1,0 +1,1 @@
+"""Pages across rooms: start page, search, what changed, the trail."""

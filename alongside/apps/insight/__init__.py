@@ -1,0 +1,1 @@
+"""Voices become candidate themes, themes, and insights with evidence."""

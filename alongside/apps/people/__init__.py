@@ -1,0 +1,1 @@
+"""People and organisations: accounts, roles, consent and other bases."""

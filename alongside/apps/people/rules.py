@@ -1,0 +1,44 @@
+"""Who may do what, as one readable table, and what a voice's basis permits."""
+
+from collections.abc import Mapping
+
+# The table of roles. Columns are roles, rows are what they may do; `docs/reference/permissions.md` is made from it.
+ROLES: Mapping[str, str] = {
+    "engagement_lead": "Engagement lead",
+    "analyst": "Analyst",
+    "owner": "Action owner",
+    "clinician": "Clinician",
+    "patient_partner": "Patient partner",
+    "administrator": "Administrator",
+}
+_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER, _ADMIN = ROLES
+
+PERMISSIONS: Mapping[str, frozenset[str]] = {
+    "see_engagements": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "run_engagements": frozenset({_LEAD}),
+    "bring_in_voices": frozenset({_LEAD, _ANALYST}),
+    "see_voices": frozenset({_LEAD, _ANALYST, _PARTNER}),
+    "see_facts_of_persons": frozenset({_LEAD, _ANALYST}),
+    "see_contacts": frozenset({_LEAD}),
+    "see_members": frozenset({_LEAD}),
+    "see_themes": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "find_themes": frozenset({_LEAD, _ANALYST}),
+    "decide_themes": frozenset({_LEAD, _ANALYST, _PARTNER}),
+    "record_dissent": frozenset({_LEAD, _ANALYST, _PARTNER}),
+    "see_insights": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "write_insights": frozenset({_LEAD, _ANALYST}),
+    "stand_behind_insights": frozenset({_LEAD}),
+    "confirm_insights": frozenset({_PARTNER}),
+    "see_actions": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "start_actions": frozenset({_LEAD}),
+    "work_on_actions": frozenset({_LEAD, _OWNER}),
+    "tell_people": frozenset({_LEAD}),
+    "export_rows": frozenset({_LEAD, _ANALYST}),
+    "manage_people": frozenset({_ADMIN}),
+    "see_audit": frozenset({_ADMIN}),
+}
+
+
+def get_permissions(roles: frozenset[str]) -> frozenset[str]:
+    """Return every permission that at least one of these roles holds."""
+    return frozenset(name for name, holders in PERMISSIONS.items() if holders & roles)

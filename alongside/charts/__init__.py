@@ -1,0 +1,1 @@
+"""Values in, accessible SVG out."""

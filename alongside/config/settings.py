@@ -1,0 +1,180 @@
+"""Every setting, from the environment or from a file named by NAME_FILE; nothing secret stands here."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from environs import Env
+
+from alongside.config.sqlite import use_safe_sqlite
+
+env = Env()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+DATA = Path(env.str("ALONGSIDE_DATA", "var")).resolve()
+DEMO = env.bool("ALONGSIDE_DEMO", False)
+DEBUG = env.bool("ALONGSIDE_DEBUG", False)
+PUBLIC_URL = env.str("ALONGSIDE_URL", "http://127.0.0.1:8000").rstrip("/")
+
+
+def _secret(name: str) -> str:
+    """Return a secret from NAME, from the file NAME_FILE names, or one made at first start and kept in DATA."""
+    if value := env.str(name, ""):
+        return value
+    path = Path(env.str(f"{name}_FILE", str(DATA / name.lower())))
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret("ALONGSIDE_SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
+CSRF_TRUSTED_ORIGINS = env.list("ALONGSIDE_TRUSTED_ORIGINS", [])
+HTTPS = PUBLIC_URL.startswith("https://")
+if HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "csp",
+    "django_htmx",
+    "alongside.apps.base",
+    "alongside.apps.people",
+    "alongside.apps.engagement",
+    "alongside.apps.insight",
+    "alongside.apps.actions",
+    "alongside.apps.home",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "alongside.apps.people.middleware.ViewerMiddleware",
+    "alongside.apps.base.middleware.RefusalMiddleware",
+]
+ROOT_URLCONF = "alongside.config.urls"
+WSGI_APPLICATION = "alongside.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "alongside.apps.base.presenters.layout",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+DATABASE_URL = env.str("ALONGSIDE_DATABASE_URL", f"sqlite:///{DATA / 'alongside.sqlite3'}")
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
+DATABASES["default"]["ATOMIC_REQUESTS"] = False  # with IMMEDIATE, every GET would take the write lock
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    use_safe_sqlite()
+    Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "timeout": 20,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+            "PRAGMA journal_size_limit=67108864;"
+        ),
+    }
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "people:login"
+LOGIN_REDIRECT_URL = "home:start"
+LOGOUT_REDIRECT_URL = "people:login"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+TIME_ZONE = env.str("ALONGSIDE_TIME_ZONE", "Europe/London")
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = DATA / "files"  # uploads: never served from an address
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = None
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
+
+EMAIL_BACKEND = env.str("ALONGSIDE_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+EMAIL_HOST = env.str("ALONGSIDE_EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("ALONGSIDE_EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("ALONGSIDE_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("ALONGSIDE_EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("ALONGSIDE_EMAIL_TLS", False)
+DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_FROM", "Alongside <alongside@localhost>")
+
+# An installation carries its own organisation's name, mark and colour.
+BRAND = {
+    "name": env.str("ALONGSIDE_BRAND_NAME", "Alongside"),
+    "organisation": env.str("ALONGSIDE_ORGANISATION", ""),
+    "logo": env.str("ALONGSIDE_BRAND_LOGO", ""),
+    "colour": env.str("ALONGSIDE_BRAND_COLOUR", ""),
+}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

@@ -1,0 +1,17 @@
+"""Every address begins here; each room keeps its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("language/", include("django.conf.urls.i18n")),
+    path("", include("alongside.apps.home.urls")),
+    path("", include("alongside.apps.people.urls")),
+    path("", include("alongside.apps.base.urls")),
+    path("engagements/", include("alongside.apps.engagement.urls")),
+    path("insight/", include("alongside.apps.insight.urls")),
+    path("actions/", include("alongside.apps.actions.urls")),
+]
+handler400 = "alongside.apps.base.views.bad_request"
+handler403 = "alongside.apps.base.views.forbidden"
+handler404 = "alongside.apps.base.views.not_found"
+handler500 = "alongside.apps.base.views.broken"

@@ -1,0 +1,1 @@
+"""Content that patients and clinicians can own, shipped in the wheel and checked by tests."""

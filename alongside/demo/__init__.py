@@ -1,0 +1,1 @@
+"""A believable, fictional organisation, built through the real operations."""

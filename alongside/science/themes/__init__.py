@@ -1,0 +1,1 @@
+"""Voices to themes: the same answer twice."""

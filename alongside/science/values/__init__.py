@@ -1,0 +1,1 @@
+"""Shared frozen value types, which may be named anywhere."""
