@@ -12,6 +12,7 @@ LENGTH_BONUS = {1: 1.0, 2: 1.35, 3: 1.3}
 IN_A_NAME = 3
 ALSO_WHOLE = 0.3  # a word mostly said within a phrase is shown as that phrase
 FEWEST_VOICES = 2
+FEW_PHRASES = 6
 RARE = 0.01  # of a theme's texts
 STRONG = 0.1  # of the first phrase's score, or
 OFTEN = 0.08  # of the theme's texts
@@ -50,7 +51,9 @@ def name_themes(texts: Sequence[Sequence[str]], *, keywords: int) -> list[tuple[
         ]
         phrases.sort(key=lambda phrase: (-phrase.score, phrase.key))
         common = [phrase for phrase in phrases if phrase.voices >= min(max(FEWEST_VOICES, RARE * size), size)]
-        chosen = _without_overlap(common, keywords) or _without_overlap(phrases, keywords)
+        if len(common) < FEW_PHRASES:
+            common += [phrase for phrase in phrases if phrase not in common]
+        chosen = _without_overlap(common, keywords)
         named.append((_name(chosen, size, theme), tuple(phrase.words for phrase in chosen)))
     return _told_apart(named)
 
@@ -76,7 +79,7 @@ def _phrases(text: str) -> Iterator[tuple[Key, str]]:
                 continue
             for end in range(start + 1, min(start + LONGEST_PHRASE, len(clause)) + 1):
                 words = clause[start:end]
-                if words[-1] in lists.stop:
+                if words[-1] in lists.stop or words[-1] in lists.never_last:
                     continue
                 if all(word in lists.stop or word in lists.beside_another for word in words):
                     continue

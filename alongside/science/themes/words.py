@@ -25,6 +25,7 @@ class Words:
     blank: frozenset[str]
     stop: frozenset[str]
     beside_another: frozenset[str]
+    never_last: frozenset[str]
     near: Mapping[str, tuple[int, ...]]
 
 
@@ -38,7 +39,7 @@ def load_words() -> Words:
     for number, line in enumerate(_load("near-words-en.yaml").values()):
         for word in {stem(word) for word in line.split()}:
             near[word] = (*near.get(word, ()), number)
-    return Words(frozenset(lists["blank"]), stop, beside_another, near)
+    return Words(frozenset(lists["blank"]), stop, beside_another, frozenset(lists["never_last"]), near)
 
 
 def _load(name: str) -> Any:
