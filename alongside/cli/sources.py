@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alongside.adapters.files import FileRefused, TableReader, is_transcript, open_table, read_transcript, shorten
+from alongside.adapters.files import (
+    FileRefused,
+    TableReader,
+    is_transcript,
+    open_table,
+    read_transcript,
+    shorten,
+)
 from alongside.science.values.themes import VoiceText
 
 NO_GROUP = "Not stated"
@@ -52,9 +59,7 @@ def _fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_conversation(
-    path: Path, digest: str, columns: Columns, moderators: Sequence[str] | None
-) -> Source:
+def _read_conversation(path: Path, digest: str, columns: Columns, moderators: Sequence[str] | None) -> Source:
     transcript = read_transcript(path, path.name, moderators=moderators)
     spoken = [turn for turn in transcript.turns if not turn.is_moderator]
     if not spoken:
@@ -66,12 +71,15 @@ def _read_conversation(
     for column in columns.by:
         if column.casefold() != SPEAKER:
             raise FileRefused(
-                "the transcript", f"it has no column “{shorten(column)}”", "Use --by speaker, or leave --by out."
+                "the transcript",
+                f"it has no column “{shorten(column)}”",
+                "Use --by speaker, or leave --by out.",
             )
         source.groups[column] = [turn.speaker or NO_GROUP for turn in spoken]
     left_out = len(transcript.turns) - len(spoken)
     if left_out:
-        source.deviations.append(f"{left_out} turns of moderators were kept out of every count.")
+        turns = "1 turn of a moderator was" if left_out == 1 else f"{left_out} turns of moderators were"
+        source.deviations.append(f"{turns} kept out of every count.")
     return source
 
 
@@ -82,7 +90,9 @@ def _read_rows(path: Path, digest: str, columns: Columns, sheet: str | None) -> 
     source = Source(path.name, digest, reader.format, columns, encoding=reader.encoding, sheet=reader.sheet)
     _collect(reader, source)
     if not source.voices:
-        raise FileRefused("the file", "there are no rows under the header", "Choose a file with at least one row.")
+        raise FileRefused(
+            "the file", "there are no rows under the header", "Choose a file with at least one row."
+        )
     source.deviations[:0] = reader.deviations
     return source
 
@@ -146,8 +156,9 @@ class KnownIds:
     def deviations(self) -> Iterator[str]:
         """Yield what a reader should know."""
         if self.repeated:
-            rows = ", ".join(str(row) for row in self.repeated[:5]) + ("…" if len(self.repeated) > 5 else "")
-            yield (
-                f"{len(self.repeated)} rows repeat an earlier id with the same words (rows {rows}); "
-                "each is counted as it stands."
-            )
+            count = len(self.repeated)
+            rows = ", ".join(str(row) for row in self.repeated[:5]) + ("…" if count > 5 else "")
+            said = f"1 row repeats an earlier id with the same words (row {rows}); it"
+            if count > 1:
+                said = f"{count:,} rows repeat an earlier id with the same words (rows {rows}); each"
+            yield f"{said} is counted as it stands."

@@ -13,7 +13,14 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def draw(*bars: Bar) -> Chart:
-    return draw_bars(bars, key="sizes", headline="Most spoke of waiting", summary="Voices.", label_title="Theme", value_title="Voices")
+    return draw_bars(
+        bars,
+        key="sizes",
+        headline="Most spoke of waiting",
+        summary="Voices.",
+        label_title="Theme",
+        value_title="Voices",
+    )
 
 
 def lengths(chart: Chart) -> list[float]:
@@ -52,5 +59,7 @@ def test_any_words_make_whole_xml_without_styles_or_scripts(label: str, value: i
     svg = draw(Bar(label, value), Bar("<script>alert(1)</script>", 1)).svg
 
     root = ElementTree.fromstring(svg)
-    assert {part.tag for part in root.iter()} <= {f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "text")}
+    assert {part.tag for part in root.iter()} <= {
+        f"{SVG}{tag}" for tag in ("svg", "title", "desc", "rect", "text")
+    }
     assert "style=" not in svg

@@ -4,6 +4,7 @@ import datetime
 import io
 import stat
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -20,7 +21,7 @@ from alongside.adapters.files.office import _bounded
 ZEROS = b"0" * (2 * 2**20)
 
 
-def workbook(folder: Path, rows: list[list[object]], *, first_empty: bool = False) -> Path:
+def workbook(folder: Path, rows: Sequence[Sequence[object]], *, first_empty: bool = False) -> Path:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -44,7 +45,9 @@ def archive(folder: Path, parts: dict[str, bytes], name: str = "bomb.xlsx") -> P
 
 def test_cells_are_read_as_a_reader_sees_them(tmp_path: Path) -> None:
     moment = datetime.datetime(2026, 5, 14, tzinfo=None)  # noqa: DTZ001 - a spreadsheet knows no zone
-    path = workbook(tmp_path, [["id", "text", "on", "ok"], [1, "=1+1", moment, True], [2.5, "مرحبا 🙂", None, None]])
+    path = workbook(
+        tmp_path, [["id", "text", "on", "ok"], [1, "=1+1", moment, True], [2.5, "مرحبا 🙂", None, None]]
+    )
 
     rows = [row.cells for row in open_table(path, path.name).rows()]
 

@@ -9,7 +9,16 @@ from alongside.science.disclosure import HIDDEN, protect_count
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "0"), (1, HIDDEN), (7, HIDDEN), (8, "10"), (12, "10"), (13, "15"), (1_002, "1,000"), (1_003, "1,005")],
+    [
+        (0, "0"),
+        (1, HIDDEN),
+        (7, HIDDEN),
+        (8, "10"),
+        (12, "10"),
+        (13, "15"),
+        (1_002, "1,000"),
+        (1_003, "1,005"),
+    ],
 )
 def test_small_counts_are_hidden_and_others_rounded(count: int, words: str) -> None:
     assert protect_count(count).words == words
@@ -44,7 +53,9 @@ def test_taking_shown_counts_from_a_shown_total_never_gives_a_hidden_count_away(
         if protect_count(count).rounded is not None:
             continue
         fitting = [
-            other for other in range(1, 8) if _fits([*counts[:place], *counts[place + 1 :]], other, total.rounded)
+            other
+            for other in range(1, 8)
+            if _fits([*counts[:place], *counts[place + 1 :]], other, total.rounded)
         ]
         assert len(fitting) > 1
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.science.themes import finding, find_themes
+from alongside.science.themes import find_themes, finding
 from alongside.science.values.themes import ThemeResult, ThemeSettings, VoiceText
 
 WAITING = [
@@ -41,9 +41,13 @@ def check_invariants(result: ThemeResult, given_voices: list[VoiceText]) -> None
         assert (placement.status == "placed") == (placement.theme_id is not None)
         assert (placement.status == "blank") == (placement.score is None)
         assert placement.score is None or 0 <= placement.score <= 1
-    assert [theme.voices for theme in result.themes] == sorted((t.voices for t in result.themes), reverse=True)
-    assert len({theme.id for theme in result.themes}) == len({theme.name for theme in result.themes}) == len(
-        result.themes
+    assert [theme.voices for theme in result.themes] == sorted(
+        (t.voices for t in result.themes), reverse=True
+    )
+    assert (
+        len({theme.id for theme in result.themes})
+        == len({theme.name for theme in result.themes})
+        == len(result.themes)
     )
 
 
@@ -71,7 +75,14 @@ def test_a_short_reply_is_placed_and_a_blank_answer_is_kept_but_never_themed() -
 
 @pytest.mark.parametrize(
     ("texts", "themes"),
-    [([], 0), (["", "-"], 0), (["Staff were kind"], 1), (["Nothing."] * 40, 1), (["👍", "👍", "❤️"], 1), (["a", "b"], 1)],
+    [
+        ([], 0),
+        (["", "-"], 0),
+        (["Staff were kind"], 1),
+        (["Nothing."] * 40, 1),
+        (["👍", "👍", "❤️"], 1),
+        (["a", "b"], 1),
+    ],
 )
 def test_few_or_empty_or_equal_voices_work(texts: list[str], themes: int) -> None:
     given_voices = voices(*texts)
@@ -91,7 +102,9 @@ def test_more_themes_than_answers_is_said() -> None:
 
 
 def test_other_scripts_keep_their_words_and_places() -> None:
-    given_voices = voices("الانتظار طويل جدا 🙂", "الممرضة لطيفة", "等待时间太长", "護士很好。謝謝", "Οι γιατροί ήταν ευγενικοί")
+    given_voices = voices(
+        "الانتظار طويل جدا 🙂", "الممرضة لطيفة", "等待时间太长", "護士很好。謝謝", "Οι γιατροί ήταν ευγενικοί"
+    )
 
     check_invariants(find_themes(given_voices, ThemeSettings(themes=2)), given_voices)
 
@@ -119,7 +132,10 @@ def test_the_same_voices_give_the_same_answer_in_another_process() -> None:
     )
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."}, capture_output=True, check=True
+            [sys.executable, "-c", program],
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+            capture_output=True,
+            check=True,
         ).stdout
         for seed in ("1", "2")
     }
@@ -134,7 +150,9 @@ def test_ids_follow_from_what_went_in() -> None:
     assert first.themes[0].id == find_themes(voices(*WAITING)).themes[0].id != other.themes[0].id
 
 
-def test_many_voices_are_placed_though_themes_are_learned_from_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_voices_are_placed_though_themes_are_learned_from_a_sample(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(finding, "TEXTS_LEARNED_FROM", 12)
     given_voices = voices(*WAITING, *KIND, *FOOD)
 
@@ -158,7 +176,10 @@ def test_voices_that_fit_nothing_are_left_to_be_read() -> None:
 @settings(max_examples=25, deadline=None)
 @given(
     texts=st.lists(
-        st.one_of(st.text(max_size=60), st.sampled_from([*WAITING, *KIND, *FOOD, "n/a", "Nothing. Dr. Li was kind!"])),
+        st.one_of(
+            st.text(max_size=60),
+            st.sampled_from([*WAITING, *KIND, *FOOD, "n/a", "Nothing. Dr. Li was kind!"]),
+        ),
         max_size=25,
     ),
     wanted=st.none() | st.integers(1, 6),

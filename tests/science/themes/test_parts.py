@@ -17,7 +17,10 @@ ONE, TWO = UUID(int=1), UUID(int=2)
 
 
 def test_sentences_end_at_marks_and_not_at_titles_or_initials() -> None:
-    text = "Dr. Jones of the P. T. Service listened to every word I said that day. Then I went home, and it was all fine by me!"
+    text = (
+        "Dr. Jones of the P. T. Service listened to every word I said that day. "
+        "Then I went home, and it was all fine by me!"
+    )
 
     assert [text[start:end] for start, end in find_spans(text)] == [
         "Dr. Jones of the P. T. Service listened to every word I said that day.",
@@ -41,7 +44,10 @@ def test_spans_lie_within_the_text_without_spaces_at_their_ends(text: str) -> No
 
 def test_names_are_made_of_peoples_own_words() -> None:
     waiting, kind = name_themes(
-        [["Waiting time too long", "the waiting time", "Hours late"] * 3, ["Nurses were kind", "kind nurse", "so kind"] * 3],
+        [
+            ["Waiting time too long", "the waiting time", "Hours late"] * 3,
+            ["Nurses were kind", "kind nurse", "so kind"] * 3,
+        ],
         keywords=5,
     )
 
@@ -77,7 +83,8 @@ def test_groups_are_counted_by_voice_and_by_person() -> None:
     voices = [VoiceText(str(number), "x", person) for number, person in enumerate(["a", "a", "b", None, "c"])]
     themes = [ONE, ONE, ONE, TWO, None]
     placements = [
-        Placement(str(number), theme, 1.0, "placed" if theme else "unplaced") for number, theme in enumerate(themes)
+        Placement(str(number), theme, 1.0, "placed" if theme else "unplaced")
+        for number, theme in enumerate(themes)
     ]
 
     counts = count_by_group("ward", ["W1", "W1", "W2", "W1", "W2"], voices, placements)
@@ -87,4 +94,6 @@ def test_groups_are_counted_by_voice_and_by_person() -> None:
         ("W2", ONE, 1, 1),
         ("W1", TWO, 1, 0),
     ]
-    assert {cell.people for cell in count_by_group("w", ["W"], [VoiceText("0", "x")], placements[:1])} == {None}
+    assert {cell.people for cell in count_by_group("w", ["W"], [VoiceText("0", "x")], placements[:1])} == {
+        None
+    }

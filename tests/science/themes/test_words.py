@@ -17,7 +17,20 @@ def test_a_cell_without_an_answer_is_blank(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Nothing", "nothing.", "None", "No", "Don't know", "0", "👍", "x", "All good", "n/a - bad service", "شكرا"]
+    "text",
+    [
+        "Nothing",
+        "nothing.",
+        "None",
+        "No",
+        "Don't know",
+        "0",
+        "👍",
+        "x",
+        "All good",
+        "n/a - bad service",
+        "شكرا",
+    ],
 )
 def test_nothing_and_its_like_are_answers(text: str) -> None:
     assert not is_blank(text)
