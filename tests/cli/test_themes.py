@@ -151,6 +151,28 @@ def test_a_transcript_needs_no_column_and_moderators_are_not_counted(tmp_path: P
     assert "Asha, turn 2" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
 
+def test_columns_named_for_a_transcript_are_left_aside_and_a_text_table_is_a_table(tmp_path: Path) -> None:
+    talk, table = tmp_path / "group.vtt", tmp_path / "table.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    table.write_text("id\ttext\n1\tI waited\n", encoding="utf-8")
+
+    assert "left aside" in " ".join(json.loads(run(talk, "--text", "words", "--json").stdout)["deviations"])
+    assert json.loads(run(table, "--text", "text", "--json").stdout)["source"]["kind"] == "csv"
+
+
+def test_words_that_look_like_markup_are_only_words(tmp_path: Path) -> None:
+    result = run(
+        write_rows(tmp_path / "c.csv", [("1", "[/red] :smile:", "", "")]),
+        "--text",
+        "text",
+        "--out",
+        tmp_path / "o",
+    )
+
+    assert result.exit_code == 0
+    assert "Traceback" not in result.output
+
+
 def test_a_workbook_is_read(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     assert book.active is not None

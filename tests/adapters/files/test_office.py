@@ -14,7 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.adapters.files import FileRefused, bounded, office, open_table, read_transcript, write_xlsx
+from alongside.adapters.files import (
+    FileRefused,
+    bounded,
+    office,
+    open_table,
+    read_transcript,
+    write_xlsx,
+    writing,
+)
 from alongside.adapters.files.archives import check_archive
 from alongside.adapters.files.limits import CELL_CHARACTERS, DOCX, XLSX, ArchiveLimits
 from alongside.adapters.files.office import _bounded
@@ -180,6 +188,13 @@ def test_a_written_workbook_is_read_back_with_formulas_made_harmless(tmp_path: P
     rows = [row.cells for row in open_table(path, path.name).rows()]
 
     assert rows == [("1", "'=cmd|' /C calc'!A0"), ("2", "fine\ufffd"), ("-3", "")]
+
+
+def test_a_full_sheet_is_not_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "XLSX_ROWS", 3)
+
+    with pytest.raises(ValueError, match="write a CSV"):
+        write_xlsx(io.BytesIO(), ["id"], [[1], [2], [3]])
 
 
 def test_the_process_says_what_it_finds_and_what_is_wrong(
