@@ -1,9 +1,9 @@
-"""Pages for when something cannot be shown, for work that takes a while, and for saved views."""
+"""Pages for work that takes a while, and for saved views."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,31 +13,6 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.operations import forget_view, save_view, stop_job
 from alongside.apps.base.queries import get_job
 from alongside.apps.base.rules import ViewerRequest
-
-
-def refused(request: HttpRequest, reason: str) -> HttpResponse:
-    """Say why something was refused."""
-    return render(request, "base/refused.html", {"reason": reason}, status=403)
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the request could not be read."""
-    return render(request, "base/bad_request.html", status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that this page is not theirs."""
-    return render(request, "base/forbidden.html", status=403)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that there is no such page."""
-    return render(request, "base/not_found.html", status=404)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours and that nothing was half-done."""
-    return render(request, "base/broken.html", status=500)
 
 
 def job(request: ViewerRequest, job_id: UUID) -> HttpResponse:
