@@ -34,7 +34,7 @@ def _secret(name: str) -> str:
 
 SECRET_KEY = _secret("ALONGSIDE_SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
-CSRF_TRUSTED_ORIGINS = env.list("ALONGSIDE_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("ALONGSIDE_TRUSTED_ORIGINS", [])
 HTTPS = PUBLIC_URL.startswith("https://")
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

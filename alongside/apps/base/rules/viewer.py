@@ -27,6 +27,16 @@ class Viewer:
         return permission in self.permissions
 
     @property
+    def own_id(self) -> UUID:
+        """Return the id to compare with people's ids; nobody has the zero id."""
+        return self.person_id or UUID(int=0)
+
+    @property
+    def sees_only_invited(self) -> bool:
+        """Return whether this viewer sees only what they were invited to, as patient partners do."""
+        return not self.roles - {"patient_partner"}
+
+    @property
     def is_known(self) -> bool:
         """Return whether this is a signed-in person."""
         return self.person_id is not None

@@ -1,0 +1,6 @@
+"""Addresses of the actions room."""
+
+from django.urls import URLPattern
+
+app_name = "actions"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,20 @@
+"""What a machine proposed, what a person decided (in different tables), and insights with their evidence."""
+
+from alongside.apps.insight.models.decisions import Dissent, Placement, Theme, ThemeDecision
+from alongside.apps.insight.models.insights import Evidence, Insight, InsightVoucher, PatientConfirmation
+from alongside.apps.insight.models.proposals import ProposedPlacement, ProposedQuote, ProposedTheme, ThemeRun
+
+__all__ = [
+    "Dissent",
+    "Evidence",
+    "Insight",
+    "InsightVoucher",
+    "PatientConfirmation",
+    "Placement",
+    "ProposedPlacement",
+    "ProposedQuote",
+    "ProposedTheme",
+    "Theme",
+    "ThemeDecision",
+    "ThemeRun",
+]

@@ -1,0 +1,126 @@
+"""What the engine proposed. These rows are written once by a run and never changed."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from alongside.apps.base.models import new_id
+from alongside.apps.base.rules import Viewer
+
+
+class ThemeRunQuerySet(models.QuerySet["ThemeRun"]):
+    """Runs over engagements the viewer may see."""
+
+    def for_viewer(self, viewer: Viewer) -> "ThemeRunQuerySet":
+        if not viewer.may("see_themes"):
+            return self.none()
+        if not viewer.sees_only_invited:
+            return self
+        return self.filter(engagement__access__person_id=viewer.own_id)
+
+
+class ThemeRun(models.Model):
+    """One run of the engine over one engagement's voices: version, seed, what went in, what came out."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    engagement = models.ForeignKey(
+        "engagement.Engagement", on_delete=models.PROTECT, related_name="theme_runs"
+    )
+    engine = models.CharField(max_length=60)
+    engine_version = models.CharField(max_length=40)
+    seed = models.IntegerField()
+    themes_asked = models.PositiveIntegerField(null=True)
+    input_sha256 = models.CharField(max_length=64, blank=True)
+    job_id = models.UUIDField(null=True)
+    voices_placed = models.PositiveIntegerField(default=0)
+    voices_unplaced = models.PositiveIntegerField(default=0)
+    voices_blank = models.PositiveIntegerField(default=0)
+    asked_by_id = models.UUIDField(null=True)
+    asked_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[ThemeRunQuerySet] = ThemeRunQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "insight_theme_run"
+        ordering = ["-asked_at"]
+
+    class Privacy:
+        personal = ("asked_by_id",)
+        plain = (
+            "id", "engagement", "engine", "engine_version", "seed", "themes_asked", "input_sha256", "job_id",
+            "voices_placed", "voices_unplaced", "voices_blank", "asked_at", "finished_at",
+        )  # fmt: skip
+
+
+class ProposedTheme(models.Model):
+    """A theme the engine proposes: keywords, a short name, its size."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    run = models.ForeignKey(ThemeRun, on_delete=models.CASCADE, related_name="proposed_themes")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=160)
+    keywords = models.JSONField(default=list)
+    voices = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+
+    class Meta:
+        db_table = "insight_proposed_theme"
+        ordering = ["position"]
+
+    class Privacy:
+        personal = ()
+        plain = ("id", "run", "position", "name", "keywords", "voices", "people")
+
+
+class ProposedPlacement(models.Model):
+    """Where the engine would put a voice: in a proposed theme, in "unplaced: please read", or blank."""
+
+    class Status(models.TextChoices):
+        PLACED = "placed", "placed"
+        UNPLACED = "unplaced", "unplaced: please read"
+        BLANK = "blank", "did not answer"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    run = models.ForeignKey(ThemeRun, on_delete=models.CASCADE, related_name="placements")
+    voice = models.ForeignKey("engagement.Voice", on_delete=models.PROTECT, related_name="+")
+    proposed_theme = models.ForeignKey(
+        ProposedTheme, null=True, on_delete=models.CASCADE, related_name="placements"
+    )
+    status = models.CharField(max_length=10, choices=Status.choices)
+    score = models.FloatField(null=True)
+
+    class Meta:
+        db_table = "insight_proposed_placement"
+        constraints = [
+            models.UniqueConstraint(fields=["run", "voice"], name="insight_one_proposal_a_voice_a_run"),
+            models.CheckConstraint(
+                condition=models.Q(status="placed", proposed_theme__isnull=False)
+                | (~models.Q(status="placed") & models.Q(proposed_theme=None)),
+                name="insight_placed_names_its_theme",
+            ),
+        ]
+
+    class Privacy:
+        personal = ("voice",)
+        plain = ("id", "run", "proposed_theme", "status", "score")
+
+
+class ProposedQuote(models.Model):
+    """A telling place in a voice: code points, half open, of the unchanged text."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    proposed_theme = models.ForeignKey(ProposedTheme, on_delete=models.CASCADE, related_name="quotes")
+    voice = models.ForeignKey("engagement.Voice", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    score = models.FloatField()
+
+    class Meta:
+        db_table = "insight_proposed_quote"
+        ordering = ["position"]
+
+    class Privacy:
+        personal = ("voice",)
+        plain = ("id", "proposed_theme", "position", "start", "end", "score")
