@@ -75,6 +75,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "rooms": list_rooms(viewer, request),
         "languages": settings.LANGUAGES,
         "home_url": find_url("home:start") or "/",
+        "public_url": find_url("actions:what_changed"),
         "login_url": find_url("people:login"),
         "logout_url": find_url("people:logout"),
         "set_language_url": find_url("set_language"),
