@@ -69,7 +69,8 @@ def test_colours_chosen_by_the_reader_are_kept(open_context: Callable[..., Brows
     page.goto("/look/")
 
     edges = page.evaluate(
-        "() => ['proposed', 'decided'].map(n => getComputedStyle(document.querySelector('.al-card--' + n)).borderTopStyle)"
+        "() => ['proposed', 'decided']"
+        ".map(name => getComputedStyle(document.querySelector('.al-card--' + name)).borderTopStyle)"
     )
     assert edges == ["dashed", "solid"]
 

@@ -6,7 +6,7 @@ for (const form of document.querySelectorAll("form[data-bulk]")) {
 
   const show = () => {
     const chosen = boxes().filter((box) => box.checked).length;
-    if (count) count.textContent = chosen ? count.dataset.some.replace("%n", chosen) : count.dataset.none;
+    if (count) count.textContent = chosen ? count.dataset.some.replace("{n}", chosen) : count.dataset.none;
     if (all) {
       all.checked = chosen > 0 && chosen === boxes().length;
       all.indeterminate = chosen > 0 && chosen < boxes().length;
