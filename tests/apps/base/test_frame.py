@@ -1,5 +1,6 @@
 """The frame of every page, and the pages for when something cannot be shown."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -80,11 +81,11 @@ def test_the_broken_page_stands_when_the_layout_is_what_broke(monkeypatch: pytes
     assert "Something went wrong here" in answer.content.decode()
 
 
-def test_the_style_guide_belongs_to_the_demonstration(client: Client, settings: object) -> None:
-    settings.DEMO = False  # type: ignore[attr-defined]
+def test_the_style_guide_belongs_to_the_demonstration(client: Client, settings: Any) -> None:
+    settings.DEMO = False
     assert [client.get(path).status_code for path in ("/look/", "/look/public/", "/look/print/")] == [404] * 3
 
-    settings.DEMO = True  # type: ignore[attr-defined]
+    settings.DEMO = True
     assert [client.get(path).status_code for path in ("/look/", "/look/public/", "/look/print/")] == [200] * 3
     assert "Demonstration:" in client.get("/look/public/").content.decode()
 
@@ -92,8 +93,8 @@ def test_the_style_guide_belongs_to_the_demonstration(client: Client, settings: 
 @pytest.mark.parametrize(
     ("colour", "rule"), [("#123abc", ":root{--brand:#123abc}"), ("red;}body{display:none", ""), ("", "")]
 )
-def test_only_a_colour_can_be_a_colour(client: Client, settings: object, colour: str, rule: str) -> None:
-    settings.BRAND = {**live_settings.BRAND, "colour": colour}  # type: ignore[attr-defined]
+def test_only_a_colour_can_be_a_colour(client: Client, settings: Any, colour: str, rule: str) -> None:
+    settings.BRAND = {**live_settings.BRAND, "colour": colour}
 
     answer = client.get("/brand.css")
 
@@ -101,14 +102,14 @@ def test_only_a_colour_can_be_a_colour(client: Client, settings: object, colour:
     assert answer["Content-Type"] == "text/css"
 
 
-def test_an_installation_wears_its_own_name_and_mark(client: Client, settings: object) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]
+def test_an_installation_wears_its_own_name_and_mark(client: Client, settings: Any) -> None:
+    settings.DEMO = True
     settings.BRAND = {
         "name": "Riverside",
         "organisation": "Riverside Trust",
         "logo": "/static/own.svg",
         "colour": "#123abc",
-    }  # type: ignore[attr-defined]
+    }
 
     html = client.get("/look/public/").content.decode()
 
@@ -117,8 +118,8 @@ def test_an_installation_wears_its_own_name_and_mark(client: Client, settings: o
     assert "al-header__mark" not in html
 
 
-def test_the_page_says_its_language_and_offers_the_other(client: Client, settings: object) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]
+def test_the_page_says_its_language_and_offers_the_other(client: Client, settings: Any) -> None:
+    settings.DEMO = True
 
     english = client.get("/look/public/").content.decode()
     welsh = client.get("/look/public/", headers={"Accept-Language": "cy"}).content.decode()

@@ -42,7 +42,9 @@ def guide_parts(query: QueryDict) -> dict[str, object]:
     chosen = QueryDict("kind=wish&stage=referral&q=parking&page=3")
     page = Paginator(range(1204), 50).page(3)
     return {
-        "stops": [TrailStop(label.lower(), label, count, url, label == "Themes") for label, count, url in stops],
+        "stops": [
+            TrailStop(label.lower(), label, count, url, label == "Themes") for label, count, url in stops
+        ],
         "chips": make_chips(chosen, CHIPS),
         "pager": make_pager(page, query),
         "jobs": [
