@@ -55,3 +55,9 @@ def plain_static_files(request: pytest.FixtureRequest, settings: Any) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep quiet about static files that only journeys collect."""
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hash passwords cheaply: their strength is Django's to test, and each person made here has one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
