@@ -107,7 +107,14 @@ class Voice(models.Model):
 
     class Meta:
         db_table = "engagement_voice"
-        indexes = [models.Index(fields=["engagement", "id"], name="engagement_voice_in_order")]
+        indexes = [
+            models.Index(fields=["engagement", "id"], name="engagement_voice_in_order"),
+            models.Index(
+                fields=["replaced_by"],
+                condition=models.Q(replaced_by__isnull=False),
+                name="engagement_voice_replaced",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["engagement", "import_key"],
