@@ -12,5 +12,7 @@ class InsightConfig(AppConfig):
 
     def ready(self) -> None:
         registry.add_job_kind(
-            JobKind("insight.find_themes", str(_("Finding themes")), "alongside.apps.insight.jobs.find_themes")
+            JobKind(
+                "insight.find_themes", str(_("Finding themes")), "alongside.apps.insight.jobs.find_themes"
+            )
         )

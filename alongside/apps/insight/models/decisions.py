@@ -157,7 +157,9 @@ class PlacementChange(models.Model):
     class Meta:
         db_table = "insight_placement_change"
         constraints = [
-            models.UniqueConstraint(fields=["decision", "voice"], name="insight_one_change_a_voice_a_decision")
+            models.UniqueConstraint(
+                fields=["decision", "voice"], name="insight_one_change_a_voice_a_decision"
+            )
         ]
 
     class Privacy:

@@ -53,8 +53,8 @@ class ThemeRun(models.Model):
     class Privacy:
         personal = ("asked_by_id",)
         plain = (
-            "id", "engagement", "engine", "engine_version", "seed", "themes_asked", "only_new", "input_sha256", "job_id",
-            "voices_placed", "voices_unplaced", "voices_blank", "asked_at", "finished_at",
+            "id", "engagement", "engine", "engine_version", "seed", "themes_asked", "only_new", "input_sha256",
+            "job_id", "voices_placed", "voices_unplaced", "voices_blank", "asked_at", "finished_at",
         )  # fmt: skip
 
 

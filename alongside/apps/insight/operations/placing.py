@@ -1,4 +1,4 @@
-"""The steps every decision about themes is made of: take the lock, find what it is about, move voices, write it down."""
+"""The steps of every decision about themes: take the lock, find what it is about, move voices, write it down."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A person decides about themes: accept, reject, rename, merge, split, move; every decision can be followed and undone."""
+"""A person decides about themes: accept, reject, rename, merge, split, move; each can be followed and undone."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -80,9 +80,7 @@ def rename_theme(*, by: Viewer, at: datetime, theme_id: UUID, name: str, reason:
 
 
 @transaction.atomic
-def merge_proposal(
-    *, by: Viewer, at: datetime, proposed_theme_id: UUID, into_id: UUID, reason: str
-) -> UUID:
+def merge_proposal(*, by: Viewer, at: datetime, proposed_theme_id: UUID, into_id: UUID, reason: str) -> UUID:
     """Put a proposal's voices into a theme, or into another open proposal, which is accepted by that.
 
     Return the id of the theme they went into.
@@ -235,9 +233,7 @@ def _accept(
         created_by_id=by.person_id,
         created_at=at,
     )
-    note = Note(
-        Kind.ACCEPT, run.engagement_id, reason=reason, run_id=run.id, proposal=proposal, theme=theme
-    )
+    note = Note(Kind.ACCEPT, run.engagement_id, reason=reason, run_id=run.id, proposal=proposal, theme=theme)
     decision = write_down(by=by, at=at, note=note)
     place_proposed(decision=decision, proposal=proposal, theme=theme)
     return theme

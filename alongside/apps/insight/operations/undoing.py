@@ -58,7 +58,9 @@ def _undo_accept(decision: ThemeDecision) -> None:
     theme = _need(decision.theme)
     _check_nothing_rests_on(theme, decision)
     placed = Placement.objects.filter(theme=theme)
-    _check_untouched(decision, placed.filter(decision=decision).count(), placed.count())
+    came_with_it = placed.filter(decision=decision).count()
+    _check_untouched(placed.count(), came_with_it)
+    _check_untouched(came_with_it, decision.voices)
     placed.delete()
     _withdraw(theme)
 
@@ -84,7 +86,7 @@ def _undo_merge(decision: ThemeDecision) -> None:
     check_stands(target)
     if decision.theme is None:  # a proposal was merged: its voices lay nowhere before
         placed = Placement.objects.filter(decision=decision, theme=target)
-        _check_untouched(decision, placed.count(), decision.voices)
+        _check_untouched(placed.count(), decision.voices)
         placed.delete()
         return
     theme = decision.theme
@@ -99,7 +101,7 @@ def _undo_split(decision: ThemeDecision) -> None:
     check_stands(_need(decision.theme))
     new = _need(decision.other_theme)
     _check_nothing_rests_on(new, decision)
-    _check_untouched(decision, Placement.objects.filter(theme=new).count(), decision.voices)
+    _check_untouched(Placement.objects.filter(theme=new).count(), decision.voices)
     _give_back(decision)
     _withdraw(new)
 
@@ -108,7 +110,7 @@ def _undo_move(decision: ThemeDecision) -> None:
     made_new = decision.theme if decision.before.get("new") else None
     if made_new:
         _check_nothing_rests_on(made_new, decision)
-        _check_untouched(decision, Placement.objects.filter(theme=made_new).count(), decision.voices)
+        _check_untouched(Placement.objects.filter(theme=made_new).count(), decision.voices)
     _give_back(decision)
     if made_new:
         _withdraw(made_new)
@@ -144,7 +146,7 @@ def _check_nothing_rests_on(theme: Theme, decision: ThemeDecision) -> None:
     )
 
 
-def _check_untouched(decision: ThemeDecision, found: int, expected: int) -> None:
+def _check_untouched(found: int, expected: int) -> None:
     check(
         found == expected,
         f"{abs(expected - found)} of these voices were moved since. Undo those moves first.",
@@ -170,7 +172,7 @@ def _give_back_some(decision: ThemeDecision, changes: Iterable[PlacementChange])
     by_voice = {change.voice_id: change for change in changes}
     now = {row.voice_id: row for row in Placement.objects.filter(voice_id__in=list(by_voice))}
     moved = [one for one, change in by_voice.items() if not _is_as_left(decision, change, now.get(one))]
-    _check_untouched(decision, len(by_voice) - len(moved), len(by_voice))
+    _check_untouched(len(by_voice) - len(moved), len(by_voice))
     Placement.objects.filter(voice_id__in=list(by_voice)).delete()
     Placement.objects.bulk_create(
         Placement(

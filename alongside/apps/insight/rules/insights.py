@@ -28,7 +28,9 @@ def check_draft_or_standing(insight: Insight) -> None:
 
 def check_retired(insight: Insight) -> None:
     """Raise Refused unless the insight has been retired."""
-    check(insight.state == Insight.State.RETIRED, "This insight has not been retired, so nothing was changed.")
+    check(
+        insight.state == Insight.State.RETIRED, "This insight has not been retired, so nothing was changed."
+    )
 
 
 def check_evidence_may_leave(insight: Insight, pieces: int) -> None:
