@@ -7,6 +7,9 @@ from alongside.apps.insight.views import review, start
 app_name = "insight"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("themes/", start.start, name="themes"),
+    path("themes/<uuid:theme_id>/", start.start, name="theme"),
+    path("insights/", start.start, name="insights"),
     path("engagements/<uuid:engagement_id>/", start.engagement, name="engagement"),
     path("engagements/<uuid:engagement_id>/find-themes/", start.find_themes, name="find_themes"),
     path("engagements/<uuid:engagement_id>/review/", review.review, name="review"),
