@@ -48,9 +48,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 
     def that_count(self) -> "VoiceQuerySet":
         """Leave out moderators' turns, blanks, corrected voices, and words whose speaker took them back."""
-        return self.filter(
-            is_moderator=False, is_blank=False, replaced_by=None, basis__may_analyse=True
-        )
+        return self.filter(is_moderator=False, is_blank=False, replaced_by=None, basis__may_analyse=True)
 
 
 class VoiceManager(models.Manager["Voice"]):
@@ -107,7 +105,14 @@ class Voice(models.Model):
 
     class Meta:
         db_table = "engagement_voice"
-        indexes = [models.Index(fields=["engagement", "id"], name="engagement_voice_in_order")]
+        indexes = [
+            models.Index(fields=["engagement", "id"], name="engagement_voice_in_order"),
+            models.Index(
+                fields=["replaced_by"],
+                condition=models.Q(replaced_by__isnull=False),
+                name="engagement_voice_replaced",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["engagement", "import_key"],
