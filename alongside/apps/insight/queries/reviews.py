@@ -4,11 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.queries import get_engagement
-from alongside.apps.insight.models import Placement, ProposedPlacement, ProposedTheme, Theme, ThemeDecision, ThemeRun
+from alongside.apps.insight.models import (
+    Placement,
+    ProposedPlacement,
+    ProposedTheme,
+    Theme,
+    ThemeDecision,
+    ThemeRun,
+    counting,
+)
 from alongside.apps.insight.queries.decisions import (
     DecisionLine,
     DissentLine,
@@ -173,7 +181,7 @@ def _open_theme(
     theme = Theme.objects.select_related("proposed_theme").get(id=item.id)
     history = tuple(list_theme_decisions(viewer, theme))
     made = [line for line in history if line.kind != ThemeDecision.Kind.UNDO and not line.is_undone]
-    alone = theme.placements.filter(is_individual=True, voice__replaced_by=None).count()
+    alone = theme.placements.filter(counting(), is_individual=True).count()
     return OpenItem(
         item=item,
         keywords=tuple(theme.keywords),
@@ -200,7 +208,7 @@ def list_proposed_quotes(viewer: Viewer, proposal: ProposedTheme) -> tuple[Quote
 
 def list_theme_quotes(viewer: Viewer, theme: Theme, limit: int = 5) -> tuple[QuoteView, ...]:
     """Return the proposal's quotes that still lie in the theme, filled up with whole voices placed in it."""
-    lying = theme.placements.filter(voice__replaced_by=None)
+    lying = theme.placements.filter(counting())
     quotes: tuple[QuoteView, ...] = ()
     if theme.proposed_theme:
         here = set(lying.values_list("voice_id", flat=True).filter(
@@ -220,7 +228,7 @@ def list_theme_quotes(viewer: Viewer, theme: Theme, limit: int = 5) -> tuple[Quo
 
 def list_standing(engagement_id: UUID) -> "QuerySet[Theme, Theme]":
     """Return the standing themes of an engagement, largest first, with `lying` voices and `persons`."""
-    counts = Q(placements__voice__replaced_by=None)
+    counts = counting("placements__voice")
     return (
         Theme.objects.filter(engagement_id=engagement_id, state=Theme.State.STANDS)
         .annotate(
@@ -245,10 +253,10 @@ def _unplaced(
     blank = ProposedPlacement.objects.filter(run=run, status=ProposedPlacement.Status.BLANK).values("voice_id")
     return (
         ProposedPlacement.objects.filter(
+            counting(),
             run__engagement_id=engagement_id,
             run__finished_at__isnull=False,
             voice__placement=None,
-            voice__replaced_by=None,
         )
         .exclude(voice_id__in=waiting)
         .exclude(voice_id__in=blank)
@@ -256,8 +264,8 @@ def _unplaced(
 
 
 def _count_voices(engagement_id: UUID, run: ThemeRun, open_ids: list[UUID]) -> VoiceCounts:
-    in_run = ProposedPlacement.objects.filter(run=run, voice__replaced_by=None)
-    placed = Placement.objects.filter(theme__engagement_id=engagement_id, voice__replaced_by=None)
+    in_run = ProposedPlacement.objects.filter(counting(), run=run)
+    placed = Placement.objects.filter(counting(), theme__engagement_id=engagement_id)
     return VoiceCounts(
         placed=placed.count(),
         waiting=in_run.filter(proposed_theme__in=open_ids, voice__placement=None).count(),

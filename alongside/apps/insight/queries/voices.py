@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.insight.models import Placement, ProposedPlacement, ProposedTheme, Theme
+from alongside.apps.insight.models import Placement, ProposedPlacement, ProposedTheme, Theme, counting
 from alongside.apps.insight.queries.quotes import SPOKEN, QuoteView, list_invited_ids, make_quote
 from alongside.apps.insight.queries.reviews import find_unplaced
 from alongside.apps.insight.queries.runs import get_latest_run
@@ -50,13 +50,13 @@ def list_item_voices(viewer: Viewer, item_id: UUID) -> VoicesToRead | None:
     """Return the voices of a proposal (those nobody placed yet) or of a theme; None where there is none."""
     theme = Theme.objects.for_viewer(viewer).filter(id=item_id).first()
     if theme:
-        lying = theme.placements.filter(voice__replaced_by=None).order_by("-is_individual", "voice_id")
+        lying = theme.placements.filter(counting()).order_by("-is_individual", "voice_id")
         return _readable(viewer, lying)
     proposal = ProposedTheme.objects.filter(id=item_id).select_related("run").first()
     latest = get_latest_run(viewer, proposal.run.engagement_id) if proposal else None
     if proposal is None or latest is None:
         return None
-    free = proposal.placements.filter(voice__placement=None, voice__replaced_by=None)
+    free = proposal.placements.filter(counting(), voice__placement=None)
     return _readable(viewer, free.order_by("-score", "voice_id"))
 
 
