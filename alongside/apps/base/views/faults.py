@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def refused(request: HttpRequest, reason: str) -> HttpResponse:
@@ -25,5 +26,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours and that nothing was half-done."""
-    return render(request, "base/broken.html", status=500)
+    """Say that the fault is ours and that nothing was half-done; lean on nothing that may be what broke."""
+    return HttpResponse(render_to_string("base/broken.html"), status=500)

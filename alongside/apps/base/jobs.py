@@ -1,0 +1,70 @@
+"""The worker: takes one job after the other, keeps its lease alive while it works, and says how it ended."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from django.db import close_old_connections, connection
+from django.utils import timezone
+
+from alongside.apps.base.operations.jobs import LEASE, JobWork, LeaseLost, claim_job, fail_job
+from alongside.apps.base.rules import Refused
+from alongside.apps.base.rules.registry import registry, resolve
+
+logger = logging.getLogger("alongside.jobs")
+IDLE_SECONDS = 0.5
+
+
+def run_next_job() -> bool:
+    """Do the next job there is; return whether there was one."""
+    work = claim_job(clock=timezone.now)
+    if work is None:
+        return False
+    stop = threading.Event()
+    heart = threading.Thread(target=_keep_lease, args=(work, stop), daemon=True)
+    heart.start()
+    try:
+        resolve(registry.job_kinds[work.kind].handler)(work)
+    except LeaseLost:
+        logger.warning("job %s of kind %s was taken over", work.id, work.kind)
+    except Refused as refusal:
+        fail_job(work=work, error=refusal.reason, at=timezone.now(), may_retry=False)
+    except Exception as fault:
+        # The fault's own words may hold what a patient wrote, so only its kind is logged.
+        logger.error("job %s of kind %s failed: %s", work.id, work.kind, type(fault).__name__)
+        words = "Something went wrong on our side. Nothing was half-done. Start it again, or ask an administrator."
+        fail_job(work=work, error=words, at=timezone.now(), may_retry=True)
+    finally:
+        stop.set()
+        heart.join()
+    return True
+
+
+def _keep_lease(work: JobWork, stop: threading.Event) -> None:
+    """Renew the lease from a thread of its own until the work stops."""
+    try:
+        while not stop.wait(LEASE.total_seconds() / 4):
+            work.keep_lease()
+    except LeaseLost:
+        return
+    finally:
+        connection.close()
+
+
+def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: False) -> None:
+    """Take jobs until SIGTERM or SIGINT, or until nothing waits and `is_idle_enough()` holds."""
+    told = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    while not told.is_set():
+        close_old_connections()
+        if not run_next_job():
+            if is_idle_enough():
+                return
+            told.wait(IDLE_SECONDS)

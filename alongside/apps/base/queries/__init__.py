@@ -1,0 +1,7 @@
+"""Reads that every room needs."""
+
+from alongside.apps.base.queries.jobs import get_job, list_jobs
+from alongside.apps.base.queries.saved_views import list_saved_views
+from alongside.apps.base.queries.trail import get_trail, list_trail
+
+__all__ = ["get_job", "get_trail", "list_jobs", "list_saved_views", "list_trail"]

@@ -1,0 +1,21 @@
+"""Faults, work that takes a while, saved views, and the style guide."""
+
+from alongside.apps.base.views.faults import bad_request, broken, forbidden, not_found, refused
+from alongside.apps.base.views.look import brand_css, look, look_print, look_public
+from alongside.apps.base.views.work import drop_view, job, keep_view, stop_job_view
+
+__all__ = [
+    "bad_request",
+    "brand_css",
+    "broken",
+    "drop_view",
+    "forbidden",
+    "job",
+    "keep_view",
+    "look",
+    "look_print",
+    "look_public",
+    "not_found",
+    "refused",
+    "stop_job_view",
+]

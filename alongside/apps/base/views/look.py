@@ -1,0 +1,44 @@
+"""The brand's colour, and the style guide of the demonstration."""
+
+import re
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+
+
+@login_not_required
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """Give the installation's own colour to the stylesheet; a colour that is not six hex digits is left out."""
+    colour = settings.BRAND["colour"]
+    rule = f":root{{--brand:{colour}}}" if COLOUR.match(colour) else ""
+    return HttpResponse(rule, content_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def _check_demo() -> None:
+    if not settings.DEMO:
+        raise Http404("the style guide belongs to the demonstration")
+
+
+@login_not_required
+def look(request: HttpRequest) -> HttpResponse:
+    """Show every part of the layout; the screenshots and the accessibility check walk over it."""
+    _check_demo()
+    return render(request, "base/look.html")
+
+
+@login_not_required
+def look_public(request: HttpRequest) -> HttpResponse:
+    """Show the layout patients see."""
+    _check_demo()
+    return render(request, "base/look_public.html")
+
+
+@login_not_required
+def look_print(request: HttpRequest) -> HttpResponse:
+    """Show the layout of a printed report."""
+    _check_demo()
+    return render(request, "base/look_print.html")
