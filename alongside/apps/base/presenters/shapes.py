@@ -1,11 +1,16 @@
-"""Shapes that templates draw: a trail of counts, the pages of a list, the chosen filters."""
+"""Shapes that templates draw: a trail of counts, the pages of a list, the chosen filters, a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from alongside.science.values.trail import DayItem
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ def _address(query: QueryDict, **changes: object) -> str:
     return f"?{left.urlencode()}"
 
 
-def make_pager(page: Page, query: QueryDict) -> Pager:
+def make_pager(page: Page[Any], query: QueryDict) -> Pager:
     """Return the pager of a list, keeping everything else in the query string."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = tuple(
@@ -99,3 +104,43 @@ def make_chips(query: QueryDict, labels: Mapping[str, tuple[str, Mapping[str, st
             ]
             chips.append(Chip(label, words.get(value, value), f"?{urlencode(left)}"))
     return chips
+
+
+TONES = {
+    "neutral": "nhsuk-tag--grey",
+    "waiting": "nhsuk-tag--yellow",
+    "good": "nhsuk-tag--green",
+    "warning": "nhsuk-tag--orange",
+    "bad": "nhsuk-tag--red",
+    "proposed": "al-tag--proposed",
+    "info": "nhsuk-tag--aqua-green",
+}
+
+
+def tone_class(tone: str) -> str:
+    """Return the class of a tone; raise KeyError for one that does not exist."""
+    return TONES[tone]
+
+
+@dataclass(frozen=True)
+class DayGroup:
+    """A part of somebody's day under one heading."""
+
+    name: str
+    label: str
+    items: tuple[DayItem, ...]
+
+
+def group_day(items: Iterable[DayItem]) -> list[DayGroup]:
+    """Return the lines of a day under their headings, leaving out what is empty; earliest date first."""
+    labels = {"late": _("Late"), "needs_you": _("Needs you"), "new": _("New")}
+    found = list(items)
+    groups = [
+        DayGroup(
+            name,
+            label,
+            tuple(sorted((i for i in found if i.group == name), key=lambda item: item.on or date.max)),
+        )
+        for name, label in labels.items()
+    ]
+    return [group for group in groups if group.items]
