@@ -33,7 +33,7 @@ ROOMS = (
     _Room(_("Listen"), "engagement:list", "see_engagements", "engagement"),
     _Room(_("Understand"), "insight:start", "see_themes", "insight"),
     _Room(_("Act"), "actions:list", "see_actions", "actions"),
-    _Room(_("What changed"), "home:what_changed", "", "home"),
+    _Room(_("What changed"), "actions:what_changed", "", "public"),
     _Room(_("Search"), "home:search", "", "home"),
 )
 
