@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.http import QueryDict
 
+from alongside.apps.base.presenters.frame import NavItem
 from alongside.apps.base.presenters.shapes import make_chips, make_pager, make_trail
+from alongside.apps.base.rules import Viewer
 from alongside.science.values.trail import DayItem
 
 CHIPS = {"kind": ("Kind", {"wish": "Wish"}), "q": ("Words", {}), "stage": ("Stage", {"referral": "Referral"})}
@@ -71,5 +74,10 @@ def guide_parts(query: QueryDict) -> dict[str, object]:
         ],
         "kinds": [{"value": "", "text": "Any kind"}, {"value": "wish", "text": "Wish", "selected": True}],
         "on": date(2026, 3, 27),
-        "query": query,
+        "rooms": [
+            NavItem(label, "#", label == "Understand")
+            for label in ("Start", "Listen", "Understand", "Act", "What changed", "Search")
+        ],
+        "viewer": Viewer(UUID(int=1), "Amina Yusuf"),
+        "logout_url": "#",
     }
