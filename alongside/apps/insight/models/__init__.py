@@ -1,6 +1,12 @@
 """What a machine proposed, what a person decided (in different tables), and insights with their evidence."""
 
-from alongside.apps.insight.models.decisions import Dissent, Placement, Theme, ThemeDecision
+from alongside.apps.insight.models.decisions import (
+    Dissent,
+    Placement,
+    PlacementChange,
+    Theme,
+    ThemeDecision,
+)
 from alongside.apps.insight.models.insights import Evidence, Insight, InsightVoucher, PatientConfirmation
 from alongside.apps.insight.models.proposals import ProposedPlacement, ProposedQuote, ProposedTheme, ThemeRun
 
@@ -11,6 +17,7 @@ __all__ = [
     "InsightVoucher",
     "PatientConfirmation",
     "Placement",
+    "PlacementChange",
     "ProposedPlacement",
     "ProposedQuote",
     "ProposedTheme",
