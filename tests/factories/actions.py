@@ -68,7 +68,7 @@ def make_voice(
 ) -> Voice:
     """Return one thing somebody said; without a speaker it is anonymous."""
     source, _ = Source.objects.get_or_create(
-        engagement=engagement, kind=Source.Kind.TYPED, defaults={"created_at": AT}
+        engagement=engagement, kind=Source.Kind.TYPED, defaults={"created_at": AT, "brought_in_at": AT}
     )
     return Voice.objects.create(
         engagement=engagement,

@@ -27,15 +27,13 @@ def speakers_behind(action_id: UUID) -> "QuerySet[Any]":
 
 
 def voices_behind(action_id: UUID) -> "QuerySet[Any]":
-    """Return the voices an action rests on that count: no moderators' turns, no blanks, nothing replaced."""
+    """Return the voices an action rests on that count, as the engagement room defines it."""
     of_action = Action.objects.filter(id=action_id)
-    return _VOICES._default_manager.filter(  # type: ignore[no-any-return]
+    behind = _VOICES._default_manager.filter(
         Q(id__in=of_action.values("insights__themes__placements__voice_id"))
-        | Q(id__in=of_action.values("insights__evidence__voice_id")),
-        is_moderator=False,
-        is_blank=False,
-        replaced_by=None,
+        | Q(id__in=of_action.values("insights__evidence__voice_id"))
     )
+    return behind.that_count()  # type: ignore[no-any-return]
 
 
 def with_permission(speakers: "QuerySet[Any]") -> "QuerySet[Any]":
