@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BUILD_INPUTS := pyproject.toml $(wildcard assets/*.py assets/*.scss assets/scss/*.scss assets/package*.json) \
 	$(wildcard alongside/locale/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
-.PHONY: help demo test check screens bench ci pins wheel clean
+.PHONY: help demo test check screens reference bench ci pins wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ check: $(VENV)/.built $(VENV)/.dev  ## Lint, format, types, import contracts, mi
 
 screens: $(VENV)/.built $(VENV)/.dev  ## A picture of every page at 1280 and 390 px, in screens/
 	$(BIN)/python -m tests.screens
+
+reference: $(VENV)/.built $(VENV)/.dev  ## Make docs/reference again from the code
+	ALONGSIDE_DATA=var/check $(BIN)/python -m tests.setup.reference
 
 bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
 	$(BIN)/python -m benchmarks

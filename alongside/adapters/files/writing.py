@@ -42,9 +42,12 @@ def iterate_csv(columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iter
     yield buffer.getvalue()
 
 
-def write_csv(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
-    """Write a CSV in UTF-8 with BOM (so that spreadsheets read it right), row by row, with the formula guard."""
-    file.write("\ufeff".encode())
+def write_csv(
+    file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]], *, bom: bool = True
+) -> None:
+    """Write a CSV in UTF-8, row by row, with the formula guard; the BOM makes spreadsheets read it right."""
+    if bom:
+        file.write("\ufeff".encode())
     for line in iterate_csv(columns, rows):
         file.write(line.encode("utf-8", "replace"))
 

@@ -60,7 +60,7 @@ def get_day(viewer: Viewer, on: date) -> Day:
 
 
 def search(viewer: Viewer, words: str) -> list[FoundSection]:
-    """Return what each room finds for these words, as far as the viewer may see it; nothing for fewer than two letters."""
+    """Return what each room finds for these words, as far as the viewer may see it; nothing below two letters."""
     if len(words.strip()) < 2:
         return []
     sources = sorted(registry.search_sources.values(), key=lambda one: one.position)

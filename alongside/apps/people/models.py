@@ -109,7 +109,9 @@ class ConsentText(models.Model):
     class Meta:
         db_table = "people_consent_text"
         constraints = [
-            models.UniqueConstraint(fields=["key", "version", "language"], name="people_consent_text_version_once")
+            models.UniqueConstraint(
+                fields=["key", "version", "language"], name="people_consent_text_version_once"
+            )
         ]
 
     class Privacy:
@@ -154,8 +156,7 @@ class Basis(models.Model):
         db_table = "people_basis"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind="consent", consent_text__isnull=False)
-                | ~models.Q(kind="consent"),
+                condition=models.Q(kind="consent", consent_text__isnull=False) | ~models.Q(kind="consent"),
                 name="people_basis_consent_names_its_text",
             ),
             models.CheckConstraint(

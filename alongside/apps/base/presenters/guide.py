@@ -21,9 +21,9 @@ class GuideJob:
 
     id: str
     state: str
-    progress_done: int = 0
-    progress_total: int = 0
-    progress_note: str = ""
+    done: int = 0
+    total: int = 0
+    note: str = ""
     error: str = ""
     back_url: str = ""
 

@@ -134,10 +134,10 @@ def status(text: str, tone: str = "neutral") -> dict[str, object]:
     return {"text": text, "tone": tone_class(tone)}
 
 
-@register.inclusion_tag("base/parts/job.html")
-def job_progress(job: object, poll_url: str = "", label: str = "") -> dict[str, object]:
-    """Draw how far a job is; asks again each second until it ends, or by a link without JavaScript."""
-    return {"job": job, "poll_url": poll_url, "label": label}
+@register.inclusion_tag("base/parts/job.html", takes_context=True)
+def job_progress(context: Context, job: object, still: bool = False) -> dict[str, object]:
+    """Draw how far a job is; htmx asks again each second until it ends, without it there is a link."""
+    return {"job": job, "still": still, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("base/parts/day.html")

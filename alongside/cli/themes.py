@@ -1,0 +1,123 @@
+"""`alongside themes`: a file of what people said in; themes with evidence, a report and two data files out."""
+
+import datetime
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from alongside.adapters.files import FileRefused
+from alongside.cli.loading import load
+from alongside.cli.sources import Columns, MissingText, Source, read_source
+
+REFUSED = 1
+EXAMPLE = """\b
+Examples:
+  alongside themes comments.csv --text comment
+  alongside themes survey.xlsx --text answer --id number --person respondent --by ward --by age --out report
+  alongside themes focus-group.vtt --out report
+  alongside themes comments.csv --text comment --json > themes.json
+"""
+
+
+@click.command(
+    epilog=EXAMPLE, short_help="Find the themes in what people said.", context_settings={"max_content_width": 100}
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--text", metavar="COLUMN", help="The column that holds people's words. Not needed for a transcript.")
+@click.option("--id", "id_", metavar="COLUMN", help="The column that names each row. Without it: the row, from 1.")
+@click.option("--person", metavar="COLUMN", help="The column that says who spoke (any pseudonym): counts people.")
+@click.option("--by", metavar="COLUMN", multiple=True, help="Compare groups: a column such as ward or age band. Repeat it.")
+@click.option("--themes", "wanted", type=click.IntRange(1, 200), metavar="N", help="How many themes. Without it the file decides.")
+@click.option("--sheet", metavar="NAME", help="The sheet of a workbook. Without it: the first that holds a table.")
+@click.option("--moderator", "moderators", metavar="NAME", multiple=True, help="A speaker who leads, and is not counted. Repeat it.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to write. Without it: FILE-themes here.")
+@click.option("--json", "as_json", is_flag=True, help="Print the JSON, and nothing else, on standard output.")
+def themes(
+    file: Path,
+    text: str | None,
+    id_: str | None,
+    person: str | None,
+    by: tuple[str, ...],
+    wanted: int | None,
+    sheet: str | None,
+    moderators: tuple[str, ...],
+    out: Path | None,
+    as_json: bool,
+) -> None:
+    """Find the themes in what people said, with their most telling words.
+
+    FILE is a CSV or XLSX (say which column holds the words with --text) or a transcript (.vtt, .srt, .docx,
+    .txt with "Name: words"; moderators' turns are not counted).
+
+    \b
+    Writes three files into the folder given by --out:
+      report.html   one page to read, print or hand on; works offline
+      themes.json   the themes with quotes and their exact places
+      voices.csv    one line for every row: its theme, how close, its status
+
+    With --json and no --out nothing is written. Nothing leaves this computer.
+
+    Ends with 0 when done, 1 when the file is refused (the message names the place and the cure), 2 when the
+    command itself is not understood.
+    """
+    columns = Columns(text, id_, person, tuple(dict.fromkeys(by)))
+    console = Console(stderr=True)
+    try:
+        with _progress(console) as progress:
+            step = progress.add_task(f"Reading {file.name}", total=None)
+            source = read_source(file, columns, sheet=sheet, moderators=moderators or None)
+            progress.update(step, description=f"Comparing {len(source.voices):,} voices")
+            work = load("alongside.cli.theming:find")(source, themes=wanted)
+            if out is not None or not as_json:
+                out = out or Path(f"{file.stem}-themes")
+                progress.update(step, description=f"Writing to {out}")
+                load("alongside.cli.theming:write")(work, out, on=datetime.datetime.now().astimezone().date())
+    except MissingText as missing:
+        listed = ", ".join(f"“{column}”" for column in missing.columns[:30])
+        raise click.UsageError(f"Say which column holds people's words with --text. The columns are: {listed}.") from None
+    except FileRefused as refused:
+        _refuse(console, str(refused))
+    except OSError as error:
+        _refuse(console, f"{error.strerror or error}: {error.filename or file}. Check the folder and its permissions.")
+    if as_json:
+        sys.stdout.write(load("alongside.cli.output:as_json")(work.document))
+    else:
+        _summarise(source, work, out)
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=console, transient=True
+    )
+
+
+def _refuse(console: Console, message: str) -> NoReturn:
+    console.print("Refused.", style="bold red", end=" ")
+    console.print(message, markup=False, highlight=False, soft_wrap=True)
+    raise SystemExit(REFUSED)
+
+
+def _summarise(source: Source, work: object, out: Path | None) -> None:
+    """Print the themes as a table, and where the files are."""
+    result = work.result  # type: ignore[attr-defined]
+    console = Console()
+    table = Table(title=f"What {source.file} says", title_justify="left", show_edge=False)
+    table.add_column("", justify="right", style="dim")
+    table.add_column("Theme (proposed)")
+    table.add_column("Voices", justify="right")
+    table.add_column("People", justify="right")
+    for number, theme in enumerate(result.themes, start=1):
+        people = "" if theme.people is None else f"{theme.people:,}"
+        table.add_row(str(number), theme.name, f"{theme.voices:,}", people)
+    console.print(table)
+    counts = ((result.count("placed"), "placed"), (result.count("unplaced"), "unplaced: please read"), (result.count("blank"), "did not answer"))
+    console.print(" · ".join(f"{count:,} {words}" for count, words in counts), highlight=False)
+    for line in (*source.deviations, *result.deviations):
+        console.print(f"Note: {line}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    if out is not None:
+        console.print(f"Read {out / 'report.html'}", markup=False, highlight=False, soft_wrap=True)

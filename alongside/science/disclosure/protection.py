@@ -1,0 +1,28 @@
+"""One rule for every count that leaves the team. Method and source: docs/methods/disclosure.md."""
+
+from dataclasses import dataclass
+
+LARGEST_HIDDEN = 7
+ROUNDED_TO = 5
+HIDDEN = f"1 to {LARGEST_HIDDEN}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedCount:
+    """A count as it may be shown. `rounded` is None when it is hidden; nought stays nought."""
+
+    rounded: int | None
+
+    @property
+    def words(self) -> str:
+        """Return the count for a reader."""
+        return HIDDEN if self.rounded is None else f"{self.rounded:,}"
+
+
+def protect_count(count: int) -> ProtectedCount:
+    """Return a count hidden when it is 1 to 7, else rounded to the nearest 5. Raises ValueError below nought."""
+    if count < 0:
+        raise ValueError("A count cannot be below nought.")
+    if 1 <= count <= LARGEST_HIDDEN:
+        return ProtectedCount(None)
+    return ProtectedCount((count + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO)

@@ -1,0 +1,103 @@
+"""Words: when an answer is blank, which words carry no theme, and forms of a word that count as one."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+ENDINGS = (("ies", "y"), ("sses", "ss"), ("ness", ""), ("ing", ""), ("ied", "y"), ("ed", ""), ("ly", ""))
+DOUBLED = re.compile(r"([bdgmnprt])\1$")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The lists of `content/themes`, ready to ask; `near` gives the lines a stem stands on."""
+
+    blank: frozenset[str]
+    stop: frozenset[str]
+    beside_another: frozenset[str]
+    near: Mapping[str, tuple[int, ...]]
+
+
+@cache
+def load_words() -> Words:
+    """Return the shipped lists."""
+    lists = _load("words-en.yaml")
+    beside_another = frozenset(lists["beside_another"])
+    stop = (ENGLISH_STOP_WORDS | frozenset(lists["ignore"])) - frozenset(lists["keep"]) - beside_another
+    near: dict[str, tuple[int, ...]] = {}
+    for number, line in enumerate(_load("near-words-en.yaml").values()):
+        for word in {stem(word) for word in line.split()}:
+            near[word] = (*near.get(word, ()), number)
+    return Words(frozenset(lists["blank"]), stop, beside_another, near)
+
+
+def _load(name: str) -> Any:
+    source = resources.files("alongside.content").joinpath("themes").joinpath(name)
+    return yaml.safe_load(source.read_text(encoding="utf-8"))
+
+
+def fold(text: str) -> str:
+    """Return a text for comparing: lower case, straight apostrophes, single spaces."""
+    return " ".join(text.casefold().translate(APOSTROPHES).split())
+
+
+def is_blank(text: str) -> bool:
+    """Say whether a cell holds no answer: nothing, only punctuation, or a phrase such as "did not answer".
+
+    A symbol such as 👍 is an answer; so are "nothing", "none", "no" and "don't know".
+    """
+    folded = fold(text).strip()
+    if all(_is_mark(character) for character in folded):
+        return True
+    start, end = 0, len(folded)
+    while _is_mark(folded[start]):
+        start += 1
+    while _is_mark(folded[end - 1]):
+        end -= 1
+    return folded[start:end] in load_words().blank
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PZC" or character in "+=|~^`<>$"
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text, folded, in order."""
+    return TOKEN.findall(text.casefold().translate(APOSTROPHES))
+
+
+@cache
+def stem(word: str) -> str:
+    """Return a rough common form of a word (waiting, waited, waits: wait), for counting, never for showing."""
+    word = word.removesuffix("'s")
+    if len(word) <= 3 or not word.isascii():
+        return word
+    for ending, instead in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + instead
+            break
+    else:
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+    word = DOUBLED.sub(r"\1", word)
+    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+
+
+def content_stems(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning, in order."""
+    stop = load_words().stop
+    return [stem(token) for token in tokens(text) if token not in stop and len(token) > 1]
+
+
+def distinct(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words without repeats, in order."""
+    return tuple(dict.fromkeys(words))
