@@ -1,12 +1,16 @@
-"""Letters out of the house: composed by the adapter, handed to whatever mail this installation has."""
+"""Letters and tables out of the house: composed by adapters, handed to whatever this installation has."""
 
+import io
 import smtplib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+import segno
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+from alongside.adapters.files import iterate_csv, write_xlsx
 from alongside.adapters.messages import Letter, compose_code, compose_news
 
 # These print or keep a mail and deliver it to nobody.
@@ -82,3 +86,20 @@ def _close_quietly(connection: object) -> None:
         connection.close()  # type: ignore[attr-defined]
     except (OSError, smtplib.SMTPException):
         return
+
+
+def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a CSV file line by line, safe to open in a spreadsheet."""
+    return iterate_csv(columns, rows)
+
+
+def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
+    """Return an XLSX file, safe to open in a spreadsheet."""
+    file = io.BytesIO()
+    write_xlsx(file, columns, rows, sheet=sheet)
+    return file.getvalue()
+
+
+def draw_qr_code(address: str) -> str:
+    """Return a QR code of an address as an image that needs no other request."""
+    return str(segno.make(address, error="m").svg_data_uri(scale=8, border=2, dark="#1f2a2b"))

@@ -1,4 +1,4 @@
-"""What a person does with a private link: open it, ask for a code, type it, answer, stop."""
+"""Opening a private link, and the one-time code before somebody's own words are shown."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from alongside.apps.actions import bridge
-from alongside.apps.actions.models import HelpAnswer, OneTimeCode, PrivateLink, Telling
+from alongside.apps.actions.models import OneTimeCode, PrivateLink, Telling
 from alongside.apps.actions.rules import (
     CODE_LASTS,
     CODE_TRIES,
@@ -21,7 +21,7 @@ from alongside.apps.actions.rules import (
     token_digest,
 )
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.rules import PUBLIC, Refused, check
+from alongside.apps.base.rules import PUBLIC, Refused
 
 State = Telling.State
 HOUR = timedelta(hours=1)
@@ -102,22 +102,3 @@ def try_code(*, link_id: UUID, code: str, at: datetime) -> CodeFate:
         is_first = this.update(used_at=at)
         record_audit(by=PUBLIC, at=at, operation="use_code", on=found)
     return CodeFate.RIGHT if is_first else CodeFate.USED_UP
-
-
-@transaction.atomic
-def answer_help(*, link_id: UUID, telling_id: UUID, answer: str, at: datetime) -> HelpAnswer:
-    """Keep one person's answer to "did it help?"; a later answer replaces it."""
-    check(answer in HelpAnswer.Answer.values, _("Choose one of the answers."), field="answer")
-    telling = _telling_of_link(link_id, telling_id)
-    kept, _is_new = HelpAnswer.objects.update_or_create(
-        telling=telling, defaults={"answer": answer, "at": at}
-    )
-    record_audit(by=PUBLIC, at=at, operation="answer_help", on=kept)
-    return kept
-
-
-def _telling_of_link(link_id: UUID, telling_id: UUID) -> Telling:
-    telling = Telling.objects.filter(id=telling_id, digest__links=link_id).select_related("round").first()
-    if telling is None:
-        raise Refused(_("This page has changed. Open the link from your mail again."))
-    return telling

@@ -8,7 +8,7 @@ from django.db import transaction
 from alongside.apps.actions.models import FeedbackRound, Telling
 from alongside.apps.actions.operations.actions import lock_action
 from alongside.apps.actions.queries.people import by_mail, speakers_behind
-from alongside.apps.actions.rules import check_can_write_round, check_is_open, check_not_sent, check_plain_text
+from alongside.apps.actions.rules import check_can_tell, check_can_write_round, check_not_sent, check_plain_text
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 
@@ -63,7 +63,7 @@ def take_back_round(*, round_id: UUID, by: Viewer, at: datetime) -> UUID:
 def send_round(*, round_id: UUID, by: Viewer, at: datetime) -> int:
     """Put everybody who may be written to into the next digest; return how many. Twice changes nothing."""
     found = lock_round(round_id, by)
-    check_is_open(found.action)
+    check_can_tell(found.action, found.stage)
     had = Telling.objects.filter(round=found, speaker__isnull=False).values("speaker_id")
     new = by_mail(speakers_behind(found.action_id)).exclude(id__in=had)
     tellings = [

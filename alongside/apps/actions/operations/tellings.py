@@ -10,7 +10,7 @@ from alongside.apps.actions.models import Digest, FeedbackRound, Telling
 from alongside.apps.actions.operations.actions import lock_action, reopen_if_untold
 from alongside.apps.actions.operations.rounds import lock_round, mark_sent
 from alongside.apps.actions.queries.people import count_by_engagement, speakers_behind, voices_behind
-from alongside.apps.actions.rules import check_is_open
+from alongside.apps.actions.rules import check_can_tell
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 
@@ -26,7 +26,7 @@ def record_told(
 ) -> Telling:
     """Record that one person was told by post, phone or in a meeting; twice counts once."""
     found = lock_round(round_id, by)
-    check_is_open(found.action)
+    check_can_tell(found.action, found.stage)
     check(channel in BY_HAND, "Choose post, phone or a meeting.", field="channel")
     telling = _telling_of_person(found, speaker_id)
     if telling.state in Telling.TOLD:
@@ -43,7 +43,7 @@ def record_told(
 def record_unreachable(*, round_id: UUID, speaker_id: UUID, note: str, by: Viewer, at: datetime) -> Telling:
     """Write down that one person cannot be reached, and why."""
     found = lock_round(round_id, by)
-    check_is_open(found.action)
+    check_can_tell(found.action, found.stage)
     check(bool(note.strip()), "Say what was tried, or why there is no way.", field="note")
     telling = _telling_of_person(found, speaker_id)
     check(telling.state not in Telling.TOLD, "This person has been told already.")
@@ -64,7 +64,7 @@ def record_channel(
     Without an engagement it is for everybody the action concerns, as the public page is.
     """
     found = lock_round(round_id, by)
-    check_is_open(found.action)
+    check_can_tell(found.action, found.stage)
     check(channel in FOR_GROUPS, "Choose how this group was told.", field="channel")
     check(bool(note.strip()), "Say where and when, so that somebody else can find it.", field="note")
     _check_group(found, engagement_id)
@@ -87,7 +87,7 @@ def give_up_on_group(
 ) -> Telling:
     """Write down that whoever is left in a group cannot be reached, and why."""
     found = lock_round(round_id, by)
-    check_is_open(found.action)
+    check_can_tell(found.action, found.stage)
     check(bool(note.strip()), "Say what was tried, or why there is no way.", field="note")
     _check_group(found, engagement_id)
     telling, is_new = Telling.objects.get_or_create(
@@ -121,7 +121,7 @@ def try_mail_again(*, telling_id: UUID, by: Viewer, at: datetime) -> FeedbackRou
     """Put a mail that failed into the next digest, because a person decided so."""
     telling = _lock_telling(telling_id, by)
     check(telling.state in (State.FAILED, State.BOUNCED), "Only mail that failed can be sent again.")
-    check_is_open(telling.round.action)
+    check_can_tell(telling.round.action, telling.round.stage)
     telling.state, telling.digest, telling.note, telling.at = State.WAITING, None, "", at
     telling.save(update_fields=["state", "digest", "note", "at"])
     record_audit(by=by, at=at, operation="try_mail_again", on=telling)

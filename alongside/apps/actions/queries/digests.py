@@ -41,3 +41,14 @@ def count_waiting_mail(viewer: Viewer) -> WaitingMail:
     last = Digest.objects.aggregate(last=Max("settled_at"))["last"]
     since = waiting.aggregate(since=Min("at"))["since"]
     return WaitingMail(len(list_waiting_mailboxes(viewer)), waiting.count(), since, last)
+
+
+def list_lost_mail(viewer: Viewer, limit: int = 100) -> list[Telling]:
+    """Return tellings whose mail failed or bounced, newest first, of actions still open."""
+    if not viewer.may("tell_people"):
+        return []
+    visible = Action.objects.for_viewer(viewer).exclude(state=Action.State.CLOSED)
+    lost = Telling.objects.filter(
+        state__in=[Telling.State.FAILED, Telling.State.BOUNCED], round__action__in=visible
+    )
+    return list(lost.select_related("round__action", "speaker").order_by("-at")[:limit])

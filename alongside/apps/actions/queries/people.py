@@ -36,6 +36,11 @@ def voices_behind(action_id: UUID) -> "QuerySet[Any]":
     return behind.that_count()  # type: ignore[no-any-return]
 
 
+def all_voices() -> Any:
+    """Return every voice as the engagement room's own set, which scopes itself by `for_viewer`."""
+    return _VOICES._default_manager.all()
+
+
 def with_permission(speakers: "QuerySet[Any]") -> "QuerySet[Any]":
     """Keep people who left a contact, may be contacted again by the basis of a voice, and did not say stop."""
     may = _VOICES._default_manager.filter(speaker_id=OuterRef("pk"), basis__may_contact_again=True)

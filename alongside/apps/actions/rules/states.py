@@ -46,9 +46,15 @@ def check_is_open(action: Action) -> None:
     check(action.state != State.CLOSED, "This action is closed. Open it again before you change it.")
 
 
+def check_can_tell(action: Action, stage: str) -> None:
+    """Refuse to tell more about what is closed, except to ask whether it helped."""
+    if stage != Stage.DID_IT_HELP:
+        check_is_open(action)
+
+
 def check_can_write_round(action: Action, stage: str, *, has_unsent: bool) -> None:
     """Refuse a round that would say more than is true yet, or that stands beside an unsent one."""
-    check_is_open(action)
+    check_can_tell(action, stage)
     check(not has_unsent, "One message is written and not sent yet. Send it or take it back before the next.")
     if stage in (Stage.DONE, Stage.DID_IT_HELP):
         check(
