@@ -42,3 +42,9 @@ def plain_static_files(request: pytest.FixtureRequest, settings: Any) -> None:
     """Name static files as they are, so that no test needs collected ones; journeys use the real storage."""
     if request.node.get_closest_marker("journey") is None:
         settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hash passwords cheaply: their strength is Django's to test, and each person made here has one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -84,13 +84,38 @@ def main() -> None:
     try:
         run(sys.executable, "-m", "venv", folder / "venv")
         programs = folder / "venv" / "bin"
-        run(programs / "pip", "install", "--quiet", "--require-hashes", "-r", ROOT / "requirements" / "run.txt")
+        run(
+            programs / "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "-r",
+            ROOT / "requirements" / "run.txt",
+        )
         run(programs / "pip", "install", "--quiet", "--no-deps", wheel)
         # No Node and no repository: only the new environment's programs and the system's plain ones.
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE", "PYTHON"))}
-        environment["PATH"] = f"{programs}:/usr/bin:/bin" if shutil.which("node", path="/usr/bin:/bin") is None else str(programs)
+        environment = {
+            key: value for key, value in os.environ.items() if not key.startswith(("ALONGSIDE", "PYTHON"))
+        }
+        environment["PATH"] = (
+            f"{programs}:/usr/bin:/bin"
+            if shutil.which("node", path="/usr/bin:/bin") is None
+            else str(programs)
+        )
         (folder / "comments.csv").write_text(COMMENTS)
-        run(programs / "alongside", "themes", "comments.csv", "--text", "text", "--id", "id", "--out", "out", cwd=folder, env=environment)
+        run(
+            programs / "alongside",
+            "themes",
+            "comments.csv",
+            "--text",
+            "text",
+            "--id",
+            "id",
+            "--out",
+            "out",
+            cwd=folder,
+            env=environment,
+        )
         if not (folder / "out" / "report.html").exists():
             raise SystemExit("no report was written")
         try_demo(programs / "alongside", folder, environment)

@@ -99,7 +99,11 @@ def make_page(source: Source, result: ThemeResult, by: tuple[GroupCount, ...], *
     protected = bool(source.columns.by)
     voices = {voice.id: voice for voice in source.voices}
     answered = result.count("placed") + result.count("unplaced")
-    unplaced = [voice for voice, placement in zip(source.voices, result.placements, strict=True) if placement.status == "unplaced"]
+    unplaced = [
+        voice
+        for voice, placement in zip(source.voices, result.placements, strict=True)
+        if placement.status == "unplaced"
+    ]
     return ReportPage(
         title=_title(result, answered),
         lead=_lead(result, protected),
@@ -200,7 +204,9 @@ def _theme_block(
         voices=_size(theme.voices, protected),
         people=None if theme.people is None else _size(theme.people, protected),
         share=f"{100 * theme.voices / placed:.0f}%",
-        quotes=tuple(_quote_line(quote, voices[quote.voice_id], source) for quote in theme.quotes[:QUOTES_SHOWN]),
+        quotes=tuple(
+            _quote_line(quote, voices[quote.voice_id], source) for quote in theme.quotes[:QUOTES_SHOWN]
+        ),
         groups=tuple(_group_block(column, counts) for column, counts in cells.items()),
     )
 
@@ -230,12 +236,12 @@ def _quote_line(quote: Quote, voice: VoiceText, source: Source) -> QuoteLine:
 
 def _whole(voice: VoiceText, source: Source) -> QuoteLine:
     text = voice.text.strip()
-    return QuoteLine(text[:UNPLACED_CHARACTERS], _place(voice, source), False, len(text) > UNPLACED_CHARACTERS)
+    return QuoteLine(
+        text[:UNPLACED_CHARACTERS], _place(voice, source), False, len(text) > UNPLACED_CHARACTERS
+    )
 
 
 def _place(voice: VoiceText, source: Source) -> str:
     if source.kind == "transcript":
         return f"{voice.person or 'Speaker not named'}, turn {voice.id}"
     return voice.id if source.columns.id_ else f"row {voice.id}"
-
-

@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from alongside.adapters.files import FileRefused, TableReader, is_transcript, open_table, read_transcript, shorten
+from alongside.adapters.files import (
+    FileRefused,
+    TableReader,
+    is_transcript,
+    open_table,
+    read_transcript,
+    shorten,
+)
 from alongside.science.values.themes import VoiceText
 
 NO_GROUP = "Not stated"
@@ -52,9 +59,7 @@ def _fingerprint(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read_conversation(
-    path: Path, digest: str, columns: Columns, moderators: Sequence[str] | None
-) -> Source:
+def _read_conversation(path: Path, digest: str, columns: Columns, moderators: Sequence[str] | None) -> Source:
     transcript = read_transcript(path, path.name, moderators=moderators)
     spoken = [turn for turn in transcript.turns if not turn.is_moderator]
     if not spoken:
@@ -66,7 +71,9 @@ def _read_conversation(
     for column in columns.by:
         if column.casefold() != SPEAKER:
             raise FileRefused(
-                "the transcript", f"it has no column “{shorten(column)}”", "Use --by speaker, or leave --by out."
+                "the transcript",
+                f"it has no column “{shorten(column)}”",
+                "Use --by speaker, or leave --by out.",
             )
         source.groups[column] = [turn.speaker or NO_GROUP for turn in spoken]
     left_out = len(transcript.turns) - len(spoken)
@@ -82,7 +89,9 @@ def _read_rows(path: Path, digest: str, columns: Columns, sheet: str | None) -> 
     source = Source(path.name, digest, reader.format, columns, encoding=reader.encoding, sheet=reader.sheet)
     _collect(reader, source)
     if not source.voices:
-        raise FileRefused("the file", "there are no rows under the header", "Choose a file with at least one row.")
+        raise FileRefused(
+            "the file", "there are no rows under the header", "Choose a file with at least one row."
+        )
     source.deviations[:0] = reader.deviations
     return source
 

@@ -25,17 +25,49 @@ Examples:
 
 
 @click.command(
-    epilog=EXAMPLE, short_help="Find the themes in what people said.", context_settings={"max_content_width": 100}
+    epilog=EXAMPLE,
+    short_help="Find the themes in what people said.",
+    context_settings={"max_content_width": 100},
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--text", metavar="COLUMN", help="The column that holds people's words. Not needed for a transcript.")
-@click.option("--id", "id_", metavar="COLUMN", help="The column that names each row. Without it: the row, from 1.")
-@click.option("--person", metavar="COLUMN", help="The column that says who spoke (any pseudonym): counts people.")
-@click.option("--by", metavar="COLUMN", multiple=True, help="Compare groups: a column such as ward or age band. Repeat it.")
-@click.option("--themes", "wanted", type=click.IntRange(1, 200), metavar="N", help="How many themes. Without it the file decides.")
-@click.option("--sheet", metavar="NAME", help="The sheet of a workbook. Without it: the first that holds a table.")
-@click.option("--moderator", "moderators", metavar="NAME", multiple=True, help="A speaker who leads, and is not counted. Repeat it.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Where to write. Without it: FILE-themes here.")
+@click.option(
+    "--text", metavar="COLUMN", help="The column that holds people's words. Not needed for a transcript."
+)
+@click.option(
+    "--id", "id_", metavar="COLUMN", help="The column that names each row. Without it: the row, from 1."
+)
+@click.option(
+    "--person", metavar="COLUMN", help="The column that says who spoke (any pseudonym): counts people."
+)
+@click.option(
+    "--by",
+    metavar="COLUMN",
+    multiple=True,
+    help="Compare groups: a column such as ward or age band. Repeat it.",
+)
+@click.option(
+    "--themes",
+    "wanted",
+    type=click.IntRange(1, 200),
+    metavar="N",
+    help="How many themes. Without it the file decides.",
+)
+@click.option(
+    "--sheet", metavar="NAME", help="The sheet of a workbook. Without it: the first that holds a table."
+)
+@click.option(
+    "--moderator",
+    "moderators",
+    metavar="NAME",
+    multiple=True,
+    help="A speaker who leads, and is not counted. Repeat it.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where to write. Without it: FILE-themes here.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON, and nothing else, on standard output.")
 def themes(
     file: Path,
@@ -79,11 +111,16 @@ def themes(
                 load("alongside.cli.theming:write")(work, out, on=datetime.datetime.now().astimezone().date())
     except MissingText as missing:
         listed = ", ".join(f"“{column}”" for column in missing.columns[:30])
-        raise click.UsageError(f"Say which column holds people's words with --text. The columns are: {listed}.") from None
+        raise click.UsageError(
+            f"Say which column holds people's words with --text. The columns are: {listed}."
+        ) from None
     except FileRefused as refused:
         _refuse(console, str(refused))
     except OSError as error:
-        _refuse(console, f"{error.strerror or error}: {error.filename or file}. Check the folder and its permissions.")
+        _refuse(
+            console,
+            f"{error.strerror or error}: {error.filename or file}. Check the folder and its permissions.",
+        )
     if as_json:
         sys.stdout.write(load("alongside.cli.output:as_json")(work.document))
     else:
@@ -92,7 +129,11 @@ def themes(
 
 def _progress(console: Console) -> Progress:
     return Progress(
-        SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn(), console=console, transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
     )
 
 
@@ -115,7 +156,11 @@ def _summarise(source: Source, work: object, out: Path | None) -> None:
         people = "" if theme.people is None else f"{theme.people:,}"
         table.add_row(str(number), theme.name, f"{theme.voices:,}", people)
     console.print(table)
-    counts = ((result.count("placed"), "placed"), (result.count("unplaced"), "unplaced: please read"), (result.count("blank"), "did not answer"))
+    counts = (
+        (result.count("placed"), "placed"),
+        (result.count("unplaced"), "unplaced: please read"),
+        (result.count("blank"), "did not answer"),
+    )
     console.print(" · ".join(f"{count:,} {words}" for count, words in counts), highlight=False)
     for line in (*source.deviations, *result.deviations):
         console.print(f"Note: {line}", style="yellow", markup=False, highlight=False, soft_wrap=True)

@@ -8,7 +8,6 @@ another host for anything, or answers 4xx or 5xx; `allow_status(404)` expects on
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as live_settings
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import (
     Browser,
@@ -31,20 +30,12 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from alongside.apps.people.models import Person
+from tests.setup.browser import ARGUMENTS, find_browser
+
 # Playwright's synchronous face runs an event loop in this thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--font-render-hinting=none",
-]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, TELEPHONE, NARROWEST = 1280, 390, 320
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -89,9 +80,8 @@ class Watch:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for the whole run: the machine's own, else the one Playwright knows."""
-    own = os.environ.get("ALONGSIDE_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=own, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=find_browser(), args=ARGUMENTS)
         yield opened
         opened.close()
 
@@ -183,6 +173,19 @@ def page(open_context: Callable[..., BrowserContext]) -> Page:
 def phone(open_context: Callable[..., BrowserContext]) -> Page:
     """A page as wide as a telephone's, with touch."""
     return open_context(TELEPHONE, 844, has_touch=True, is_mobile=True).new_page()
+
+
+@pytest.fixture
+def sign_in(site: Site) -> Callable[[Page, Person], None]:
+    """Sign a stored person in on a page, by the session cookie a browser would hold after the sign-in page."""
+
+    def sign(page: Page, person: Person) -> None:
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        cookie = client.cookies[live_settings.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site.url}])
+
+    return sign
 
 
 @pytest.fixture

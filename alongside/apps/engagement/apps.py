@@ -24,7 +24,11 @@ class EngagementConfig(AppConfig):
         )
         registry.add_job_kind(JobKind("engagement.read_import", "Reading a file", f"{ROOM}.jobs.read_import"))
         registry.add_job_kind(
-            JobKind("engagement.sweep_import", "Clearing a file that was left out", f"{ROOM}.jobs.sweep_import")
+            JobKind(
+                "engagement.sweep_import", "Clearing a file that was left out", f"{ROOM}.jobs.sweep_import"
+            )
         )
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
-        registry.add_search_source(SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices"))
+        registry.add_search_source(
+            SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")
+        )

@@ -92,7 +92,9 @@ def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: s
 
 def draw_qr_code(address: str) -> str:
     """Return a QR code of an address as SVG, with no style or script in it."""
-    return segno.make(address, error="m").svg_inline(scale=8, border=2, svgclass=None, lineclass=None, omitsize=True)
+    return segno.make(address, error="m").svg_inline(
+        scale=8, border=2, svgclass=None, lineclass=None, omitsize=True
+    )
 
 
 def list_consent_wordings() -> list[ConsentWording]:

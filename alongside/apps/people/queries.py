@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from alongside.apps.base.rules import PUBLIC, Viewer
-from alongside.apps.people.models import ConsentText, Organisation, Person, RoleGrant
+from alongside.apps.people.models import Basis, ConsentText, Organisation, Person, RoleGrant
 from alongside.apps.people.rules import ROLES, get_permissions
 
 
@@ -114,6 +114,18 @@ def get_consent_text_in(text_id: UUID, language: str) -> ConsentText | None:
         return None
     same = ConsentText.objects.filter(key=text.key, version=text.version, language=language)
     return same.first() or text
+
+
+def get_basis(basis_id: UUID) -> Basis:
+    """Return the basis with this id, with the text people agreed to."""
+    return Basis.objects.select_related("consent_text").get(id=basis_id)
+
+
+def list_bases(basis_ids: set[UUID]) -> dict[UUID, Basis]:
+    """Return bases by id, with the texts people agreed to."""
+    return {
+        basis.id: basis for basis in Basis.objects.select_related("consent_text").filter(id__in=basis_ids)
+    }
 
 
 def is_empty_installation() -> bool:

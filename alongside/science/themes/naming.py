@@ -66,7 +66,7 @@ def _phrases(text: str) -> Iterator[tuple[Key, str]]:
     lists = load_words()
     for clause in _clauses(text):
         for start, first in enumerate(clause):
-            if first in lists.stop or len(first) < 2 and first.isascii():
+            if first in lists.stop or (len(first) < 2 and first.isascii()):
                 continue
             for end in range(start + 1, min(start + LONGEST_PHRASE, len(clause)) + 1):
                 words = clause[start:end]
@@ -97,7 +97,9 @@ def _score(key: Key, voices: float, size: int, everywhere: int, total: int) -> f
     """Return how telling a phrase is: often said here, seldom elsewhere (a class-based TF-IDF)."""
     here = voices / size
     elsewhere = (everywhere - voices + 1) / (total - size + 2)
-    return here * max(log(here / elsewhere), 0.0) * LENGTH_BONUS[len(key)] if len(key) <= LONGEST_PHRASE else 0.0
+    return (
+        here * max(log(here / elsewhere), 0.0) * LENGTH_BONUS[len(key)] if len(key) <= LONGEST_PHRASE else 0.0
+    )
 
 
 def _form(forms: Counter[str]) -> str:

@@ -13,7 +13,29 @@ SPEAKER = re.compile(
     re.DOTALL,
 )
 SPEAKER_WORDS = 5
-NOT_NAMES = frozenset("I We You He She It They And But So Then Because The My Our Yes No Well Also".split())
+NOT_NAMES = frozenset(
+    [
+        "I",
+        "We",
+        "You",
+        "He",
+        "She",
+        "It",
+        "They",
+        "And",
+        "But",
+        "So",
+        "Then",
+        "Because",
+        "The",
+        "My",
+        "Our",
+        "Yes",
+        "No",
+        "Well",
+        "Also",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)

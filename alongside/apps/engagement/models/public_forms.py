@@ -9,7 +9,9 @@ class PublicForm(models.Model):
     """*Have your say*: a public page by link or QR code, without an account."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    engagement = models.OneToOneField("engagement.Engagement", on_delete=models.CASCADE, related_name="public_form")
+    engagement = models.OneToOneField(
+        "engagement.Engagement", on_delete=models.CASCADE, related_name="public_form"
+    )
     slug = models.SlugField(max_length=40, unique=True)
     welcome = models.TextField()
     consent_text = models.ForeignKey("people.ConsentText", on_delete=models.PROTECT)

@@ -48,9 +48,7 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
 
     def that_count(self) -> "VoiceQuerySet":
         """Leave out moderators' turns, blanks, corrected voices, and words whose speaker took them back."""
-        return self.filter(
-            is_moderator=False, is_blank=False, replaced_by=None, basis__may_analyse=True
-        )
+        return self.filter(is_moderator=False, is_blank=False, replaced_by=None, basis__may_analyse=True)
 
 
 class VoiceManager(models.Manager["Voice"]):

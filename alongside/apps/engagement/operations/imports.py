@@ -36,7 +36,9 @@ def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
     found.confirmed_at = at
     found.save(update_fields=["state", "confirmed_at"])
     transaction.on_commit(lambda: stored_path(found.stored_name).unlink(missing_ok=True))
-    detail = {name: getattr(found, f"answers_{name}") for name in ("new", "changed", "same", "wrong", "blank")}
+    detail = {
+        name: getattr(found, f"answers_{name}") for name in ("new", "changed", "same", "wrong", "blank")
+    }
     record_audit(by=by, at=at, operation="confirm_import", on=found, detail=dict(detail))
 
 
@@ -110,4 +112,3 @@ def _start_sweep(found: Import, by: Viewer, at: datetime) -> None:
         at=at,
         back_url=f"/engagements/{found.engagement_id}/",
     )
-

@@ -84,7 +84,9 @@ class Chunk:
 
     def add_problem(self, row: int, problem: RowProblem, cells: Sequence[str], *, answers: int) -> None:
         """Keep what is wrong in a row; all of its answers stay out."""
-        self.problems.append(Problem(row, problem.column, problem.value[:SHOWN_CHARACTERS], problem.cure, cells))
+        self.problems.append(
+            Problem(row, problem.column, problem.value[:SHOWN_CHARACTERS], problem.cure, cells)
+        )
         self.wrong += answers
 
 
@@ -138,7 +140,9 @@ class _Landing:
         keys = [answer.import_key for answer in chunk.answers]
         self.here = self._find_here(keys)
         self.claimed_twice = set(
-            ImportProblem.objects.filter(of_import=found, import_key__in=keys).values_list("import_key", flat=True)
+            ImportProblem.objects.filter(of_import=found, import_key__in=keys).values_list(
+                "import_key", flat=True
+            )
         )
 
     def _find_here(self, keys: list[str]) -> dict[str, _Here]:

@@ -29,12 +29,22 @@ def parse_row(
 ) -> Iterator[Answer]:
     """Yield one answer for each text column of a row. Raise RowProblem before the first where a cell is wrong."""
     short = _read_shorts(row, choice, places)
-    said_on = read_date(choice.said_on, row.cells[places[choice.said_on]], choice.date_order) if choice.said_on else None
-    email = read_email(choice.contact_email, row.cells[places[choice.contact_email]]) if choice.contact_email else ""
+    said_on = (
+        read_date(choice.said_on, row.cells[places[choice.said_on]], choice.date_order)
+        if choice.said_on
+        else None
+    )
+    email = (
+        read_email(choice.contact_email, row.cells[places[choice.contact_email]])
+        if choice.contact_email
+        else ""
+    )
     texts = [(column, row.cells[places[column]]) for column in choice.texts]
     for column, text in texts:
         if "\x00" in text:
-            raise RowProblem(column, text.replace("\x00", "␀")[:200], "Take the NUL character out of this cell.")
+            raise RowProblem(
+                column, text.replace("\x00", "␀")[:200], "Take the NUL character out of this cell."
+            )
     if choice.id and not short["id"]:
         raise RowProblem(choice.id, "", "Give this row an id, or choose no id column for the whole file.")
     return _make_answers(row, choice, file_sha256, texts, short, said_on, email)
@@ -63,7 +73,9 @@ def _make_answers(
         mark = column if position else ""
         yield Answer(
             text=text,
-            import_key=make_id_key(external_id, mark) if external_id else make_file_key(file_sha256, row.row, mark),
+            import_key=make_id_key(external_id, mark)
+            if external_id
+            else make_file_key(file_sha256, row.row, mark),
             external_id=external_id,
             question=short.get("question") or (column[:300] if len(texts) > 1 else ""),
             service=short.get("service", ""),

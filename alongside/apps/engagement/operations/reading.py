@@ -99,7 +99,9 @@ def _read_chunks(found: Import, progress: Progress, at: datetime) -> list[str]:
             progress(done, 0, f"{done:,} rows read")
             counts = land_chunk(found, chunk, people_before=people, at=at)
             people += counts.speakers_new
-            changes = {f"answers_{name}": F(f"answers_{name}") + value for name, value in counts.by_verdict.items()}
+            changes = {
+                f"answers_{name}": F(f"answers_{name}") + value for name, value in counts.by_verdict.items()
+            }
             wanted = Import.objects.filter(id=found.id, state=Import.State.READING)
             if not wanted.update(rows_read=F("rows_read") + chunk.rows, **changes):
                 raise _NoLongerWanted
@@ -149,4 +151,3 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
                 for turn in part
             ],
         )
-

@@ -6,7 +6,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from alongside.apps.engagement.models import Contact, Import, ImportProblem, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.models import (
+    Contact,
+    Import,
+    ImportProblem,
+    Source,
+    Speaker,
+    StagedChange,
+    Voice,
+)
 
 STEP_ROWS = 1_000
 
@@ -40,8 +48,10 @@ def sweep_source(source_id: UUID, keep_going: Callable[[], None]) -> None:
         Source.objects.filter(id=source_id, brought_in_at=None)._raw_delete(using="default")
 
 
-def _delete_in_steps(rows: "QuerySet[StagedChange] | QuerySet[Voice] | QuerySet[Contact] | QuerySet[Speaker]",
-                     keep_going: Callable[[], None]) -> None:
+def _delete_in_steps(
+    rows: "QuerySet[StagedChange] | QuerySet[Voice] | QuerySet[Contact] | QuerySet[Speaker]",
+    keep_going: Callable[[], None],
+) -> None:
     while True:
         with transaction.atomic():
             ids = list(rows.values_list("pk", flat=True)[:STEP_ROWS])

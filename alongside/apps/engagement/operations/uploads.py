@@ -22,7 +22,7 @@ from alongside.apps.engagement.rules import (
     check_upload,
     hash_header,
 )
-from alongside.apps.people.models import Basis
+from alongside.apps.people.queries import get_basis
 
 ANOTHER_WAITS = "Another file is already on its way into this engagement. Bring it in or leave it out first."
 
@@ -54,7 +54,9 @@ def start_import(
                 created_by_id=by.person_id,
                 created_at=at,
             )
-            record_audit(by=by, at=at, operation="start_import", on=new, detail={"bytes": written, "kind": kind})
+            record_audit(
+                by=by, at=at, operation="start_import", on=new, detail={"bytes": written, "kind": kind}
+            )
     except BaseException:
         stored_path(stored_name).unlink(missing_ok=True)
         raise
@@ -68,7 +70,7 @@ def choose_columns(
     """Say what a table's columns mean, remember it for the next file with this header, and begin to read."""
     found = lock_import(by, import_id, "reading")
     columns = peek_table(found.stored_name, found.file_name).columns
-    basis = Basis.objects.get(id=basis_id)
+    basis = get_basis(basis_id)
     check_choice(choice, columns, may_contact_again=basis.may_contact_again)
     ColumnMapping.objects.update_or_create(
         header_sha256=hash_header(columns),

@@ -71,7 +71,9 @@ class ColumnChoice:
         texts = stored.get("texts") or ()
         parts = {name: str(stored.get(name, "")) for name in cls.__dataclass_fields__ if name != "texts"}
         parts["date_order"] = parts["date_order"] or "dmy"
-        return cls(texts=tuple(str(text) for text in texts) if isinstance(texts, list | tuple) else (), **parts)
+        return cls(
+            texts=tuple(str(text) for text in texts) if isinstance(texts, list | tuple) else (), **parts
+        )
 
     @property
     def singles(self) -> Mapping[str, str]:
@@ -102,7 +104,9 @@ class SpeakerChoice:
     @classmethod
     def from_json(cls, stored: Mapping[str, list[object]]) -> "SpeakerChoice":
         """Return a stored choice."""
-        pairs = tuple((str(pair[0]), str(pair[1])) for pair in stored.get("pseudonyms", []) if isinstance(pair, list))
+        pairs = tuple(
+            (str(pair[0]), str(pair[1])) for pair in stored.get("pseudonyms", []) if isinstance(pair, list)
+        )
         return cls(pseudonyms=pairs, moderators=tuple(str(name) for name in stored.get("moderators", [])))
 
 
@@ -115,7 +119,8 @@ def guess_columns(columns: Sequence[str]) -> ColumnChoice:
     """Return what the columns most likely mean by their names; a person confirms it."""
     plain = {_SIGNS.sub("", column).casefold(): column for column in reversed(columns)}
     found = {
-        meaning: next((plain[name] for name in names if name in plain), "") for meaning, names in _NAMES.items()
+        meaning: next((plain[name] for name in names if name in plain), "")
+        for meaning, names in _NAMES.items()
     }
     text = found.pop("text")
     return ColumnChoice(texts=(text,) if text else (), **found)
@@ -158,4 +163,8 @@ def check_choice(choice: ColumnChoice, columns: Sequence[str], *, may_contact_ag
         _("A name alone does not reach anybody. Choose the e-mail column too, or leave the name out."),
         field="contact_email",
     )
-    check(choice.date_order in ("dmy", "mdy", "ymd"), _("Choose the order of day, month and year."), field="date_order")
+    check(
+        choice.date_order in ("dmy", "mdy", "ymd"),
+        _("Choose the order of day, month and year."),
+        field="date_order",
+    )

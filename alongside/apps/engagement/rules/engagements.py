@@ -48,7 +48,9 @@ def check_public_form_open(
 ) -> None:
     """Raise Refused where a public form does not take answers today."""
     if on < opens_on:
-        raise Refused(_("This page is not open yet. Please come back on %(day)s.") % {"day": f"{opens_on:%d/%m/%Y}"})
+        raise Refused(
+            _("This page is not open yet. Please come back on %(day)s.") % {"day": f"{opens_on:%d/%m/%Y}"}
+        )
     if closed_at is not None or (closes_on is not None and on > closes_on):
         raise Refused(_("This page is closed. Thank you for wanting to help."))
 

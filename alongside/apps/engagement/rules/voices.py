@@ -19,7 +19,9 @@ SAFE_PSEUDONYM = re.compile(
 
 def is_blank_answer(text: str) -> bool:
     """Return whether nothing was said: the answer is kept, but never themed and never counted."""
-    return text.strip().strip("\"'“”‘’").strip().rstrip(".").casefold() in BLANK_ANSWERS or not text.strip(" .")
+    return text.strip().strip("\"'“”‘’").strip().rstrip(".").casefold() in BLANK_ANSWERS or not text.strip(
+        " ."
+    )
 
 
 def is_safe_pseudonym(name: str) -> bool:
