@@ -58,7 +58,7 @@ class ThemeBlock:
     keywords: tuple[str, ...]
     voices: str
     people: str | None
-    share: str
+    share: str | None
     quotes: tuple[QuoteLine, ...]
     groups: tuple[GroupBlock, ...]
 
@@ -158,7 +158,7 @@ def _counts(source: Source, result: ThemeResult) -> tuple[tuple[str, str, str], 
         (f"{result.count('blank'):,}", "did not answer", "blank"),
     ]
     if people is not None:
-        lines.insert(0, (f"{people:,}", "people", "people"))
+        lines.insert(0, (f"{people:,}", "people in the file", "people"))
     return tuple(lines)
 
 
@@ -203,12 +203,23 @@ def _theme_block(
         keywords=theme.keywords,
         voices=_size(theme.voices, protected),
         people=None if theme.people is None else _size(theme.people, protected),
-        share=f"{100 * theme.voices / placed:.0f}%",
+        share=_share(theme.voices, placed, protected),
         quotes=tuple(
             _quote_line(quote, voices[quote.voice_id], source) for quote in theme.quotes[:QUOTES_SHOWN]
         ),
         groups=tuple(_group_block(column, counts) for column, counts in cells.items()),
     )
+
+
+def _share(count: int, total: int, protected: bool) -> str | None:
+    """Return a share in per cent; of the protected count, so that it tells no more than the count does."""
+    if protected:
+        rounded = protect_count(count).rounded
+        if rounded is None:
+            return None
+        count = min(rounded, total)
+    share = 100 * count / total
+    return "under 1%" if share < 1 else f"{share:.0f}%"
 
 
 def _group_block(column: str, counts: list[GroupCount]) -> GroupBlock:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("engagements/", include("alongside.apps.engagement.urls")),
     path("insight/", include("alongside.apps.insight.urls")),
     path("actions/", include("alongside.apps.actions.urls")),
+    path("", include("alongside.apps.actions.urls.public")),
 ]
 handler400 = "alongside.apps.base.views.bad_request"
 handler403 = "alongside.apps.base.views.forbidden"

@@ -1,10 +1,12 @@
 """Vectors become groups: seeded k-means, then centres recomputed from the vectors that clearly belong."""
 
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.cluster import KMeans
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import silhouette_score
 from sklearn.preprocessing import normalize
 
@@ -38,7 +40,7 @@ class Groups:
 
 def expected_themes(texts: int) -> int:
     """Return how many themes a reader can expect from so many different texts: twice the fourth root."""
-    return max(1, min(round(2 * texts**0.25), texts // TEXTS_A_THEME, MOST_THEMES))
+    return max(1, min(round(2 * float(texts) ** 0.25), texts // TEXTS_A_THEME, MOST_THEMES))
 
 
 def find_groups(vectors: Vectors, weights: Weights, *, wanted: int | None, seed: int) -> Groups:
@@ -79,7 +81,11 @@ def _group(vectors: Vectors, weights: Weights, wanted: int, seed: int, *, exact:
 
 
 def _k_means(vectors: Vectors, weights: Weights, number: int, seed: int) -> Groups:
-    fitted = KMeans(number, n_init=STARTS, random_state=seed).fit(vectors, sample_weight=weights)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", ConvergenceWarning
+        )  # fewer different vectors than groups: handled by the caller
+        fitted = KMeans(number, n_init=STARTS, random_state=seed).fit(vectors, sample_weight=weights)
     return _sharpen(vectors, weights, Groups(normalize(fitted.cluster_centers_)))
 
 
@@ -100,10 +106,7 @@ def _coherent(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
     """Drop groups whose middle member lies far out, and groups nobody clearly belongs to; keep at least one."""
     labels, closeness = groups.nearest(vectors)
     middles = np.array(
-        [
-            np.median(closeness[labels == group]) if (labels == group).any() else -1.0
-            for group in range(len(groups.centres))
-        ]
+        [np.median(closeness[labels == group]) if (labels == group).any() else -1.0 for group in range(len(groups.centres))]
     )
     keep = middles >= COHERENT
     if not keep.any():
