@@ -29,7 +29,7 @@ from alongside.demo.working import do_waiting_work
 ROUNDS = (
     ("psoriasis_group", "tobias", "2026-03-16", 6, 0),
     ("asthma_group", "tobias", "2026-04-27", 6, 0),
-    ("heart_survey", "mina", "2026-07-02", 14, 4),
+    ("heart_survey", "mina", "2026-07-02", 14, 2),
     ("have_your_say", "mina", "2026-11-18", None, 99),
 )
 # What a person called a proposed theme, by a word among its keywords; where none fits, the proposed name stood.
@@ -88,28 +88,25 @@ def _find_and_decide(
     review = get_review(by, engagement_id)
     if review is None:
         raise LookupError("the run left nothing to review")
-    waiting = list(review.to_decide)
     taken: set[str] = set()
-    for number, item in enumerate(waiting[: max(len(waiting) - undecided, 0)]):
-        decided_at = at + timedelta(hours=1, minutes=6 * number)
+    for number, item in enumerate(review.to_decide[: len(review.to_decide) - undecided]):
         decider = cast["sheila"] if number % 4 == 2 else by
-        _decide(decider, item, engagement_id, decided_at, taken)
+        _decide(decider, item, engagement_id, at + timedelta(hours=1, minutes=6 * number), taken)
 
 
 def _decide(by: Viewer, item: ReviewItem, engagement_id: UUID, at: datetime, taken: set[str]) -> None:
-    """Accept a proposal under a person's own name where one comes to mind; reject one that says nothing."""
+    """Accept a proposal under a person's own name, reject one that says nothing, leave the rest for later."""
     review = get_review(by, engagement_id)
     opened = get_open_item(by, review, item.id) if review else None
-    keywords = [word.lower() for word in opened.keywords] if opened else []
-    if keywords and keywords[0] in {"nothing", "fine", "n a"}:
+    words = {part for keyword in (opened.keywords if opened else ()) for part in keyword.lower().split()}
+    name = next((name for word, name in NAMES if word in words and name not in taken), "")
+    if name:
+        accept_theme(by=by, at=at, proposed_theme_id=item.id, name=name)
+        taken.add(name)
+    elif words & {"nothing", "nowt"}:
         reject_theme(
             by=by, at=at, proposed_theme_id=item.id, reason="These say that there is nothing to say."
         )
-        return
-    words = {part for keyword in keywords for part in keyword.split()}
-    name = next((name for word, name in NAMES if word in words and name not in taken), "")
-    accept_theme(by=by, at=at, proposed_theme_id=item.id, name=name)
-    taken.add(name or item.name)
 
 
 def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:

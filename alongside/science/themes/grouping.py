@@ -133,7 +133,10 @@ def _coherent(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
     """Drop groups whose middle member lies far out, and groups nobody clearly belongs to; keep at least one."""
     labels, closeness = groups.nearest(vectors)
     middles = np.array(
-        [np.median(closeness[labels == group]) if (labels == group).any() else -1.0 for group in range(len(groups.centres))]
+        [
+            np.median(closeness[labels == group]) if (labels == group).any() else -1.0
+            for group in range(len(groups.centres))
+        ]
     )
     keep = middles >= COHERENT
     if not keep.any():

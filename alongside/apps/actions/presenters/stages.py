@@ -26,7 +26,9 @@ def get_stage_guide(stage: str) -> StageGuide | None:
         Stage.HEARD.value: StageGuide(
             Stage.HEARD,
             _("Feedback: heard"),
-            _("Say back what you understood, so that people can tell you if you got it wrong. Promise nothing yet."),
+            _(
+                "Say back what you understood, so that people can tell you if you got it wrong. Promise nothing yet."
+            ),
             _("You told us that "),
             _("Thank you for taking the time to tell us."),
         ),
@@ -47,7 +49,9 @@ def get_stage_guide(stage: str) -> StageGuide | None:
         Stage.DID_IT_HELP.value: StageGuide(
             Stage.DID_IT_HELP,
             _("Feedback: did it help?"),
-            _("Ask one plain question. People answer yes, partly, no or too soon, and can add their own words."),
+            _(
+                "Ask one plain question. People answer yes, partly, no or too soon, and can add their own words."
+            ),
             _("Some weeks ago we told you about a change. Have you noticed it, and did it help?"),
             _("Thank you for helping us see whether it works."),
         ),

@@ -223,4 +223,3 @@ def get_help_summary(viewer: Viewer, action_id: UUID) -> HelpSummary:
     return HelpSummary(
         given.count(kinds.YES), given.count(kinds.PARTLY), given.count(kinds.NO), given.count(kinds.TOO_SOON)
     )
-

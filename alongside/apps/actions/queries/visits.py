@@ -141,4 +141,3 @@ def _message(found: FeedbackRound) -> Message:
         thanks=found.thanks,
         at=found.sent_at or found.written_at,
     )
-

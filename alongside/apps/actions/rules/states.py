@@ -36,7 +36,9 @@ def check_can_move(action: Action, to: str, words: str) -> None:
     if to == State.DONE:
         check(bool(words), "Say what came of it, so that those who spoke can be told.", field="words")
     elif to == State.NOT_DOING:
-        check(bool(words), "Say plainly why this will not be done; those who spoke will read it.", field="words")
+        check(
+            bool(words), "Say plainly why this will not be done; those who spoke will read it.", field="words"
+        )
     elif action.state in ENDED:
         check(bool(words), "Say why this action is open again.", field="words")
 

@@ -227,9 +227,7 @@ def move(request: ViewerRequest, action_id: UUID, to: str) -> HttpResponse:
 @require_POST
 def note(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     """Write a line into an action's history."""
-    add_note(
-        action_id=action_id, words=request.POST.get("words", ""), by=request.viewer, at=timezone.now()
-    )
+    add_note(action_id=action_id, words=request.POST.get("words", ""), by=request.viewer, at=timezone.now())
     return redirect("actions:action", action_id)
 
 
