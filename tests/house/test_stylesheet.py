@@ -98,6 +98,17 @@ def test_every_block_of_ours_that_a_template_uses_has_a_style(css: str) -> None:
     assert unknown == {}
 
 
+def test_every_block_is_drawn_in_one_file() -> None:
+    """Two rooms that both call something `al-tick` would spoil each other's pages."""
+    places: dict[str, set[str]] = {}
+    for path in (ASSETS / "scss").glob("_*.scss"):
+        if path.stem not in {"_modes", "_print"}:
+            for name in re.findall(r"^\.(al-[\w-]+) *\{", path.read_text(encoding="utf-8"), re.M):
+                places.setdefault(block_of(name), set()).add(path.name)
+
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
 def test_the_compiled_files_are_those_of_these_sources(build: ModuleType) -> None:
     assert (BUILT / ".stamp").read_text() == build.hash_of(build.style_inputs()), (
         "run `python assets/build.py`"
