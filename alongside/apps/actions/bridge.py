@@ -5,6 +5,7 @@ import smtplib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain
 
 import segno
 from django.conf import settings
@@ -89,8 +90,8 @@ def _close_quietly(connection: object) -> None:
 
 
 def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a CSV file line by line, safe to open in a spreadsheet."""
-    return iterate_csv(columns, rows)
+    """Yield a CSV file line by line, safe to open in a spreadsheet; a mark at its start says that it is UTF-8."""
+    return chain(["\ufeff"], iterate_csv(columns, rows))
 
 
 def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:

@@ -13,7 +13,7 @@ from alongside.science.themes.features import TextSpace
 from alongside.science.themes.grouping import NEAR_ENOUGH, Groups, find_groups
 from alongside.science.themes.naming import name_themes
 from alongside.science.themes.quoting import choose_quotes
-from alongside.science.themes.words import fold, is_blank
+from alongside.science.themes.words import fold, is_blank, tokens
 from alongside.science.values.themes import Placement, Theme, ThemeResult, ThemeSettings, VoiceText
 
 ENGINE = "alongside-words"
@@ -23,6 +23,7 @@ TEXTS_LEARNED_FROM = 20_000  # the space is learned from a seeded sample of this
 TEXTS_AT_ONCE = 10_000
 TEXTS_NAMED_FROM = 4_000
 MANY_UNPLACED = 0.25
+WORDS_IN_A_NAME = 4
 EDGES = " .,!?;:-–—'\"()…"
 
 
@@ -144,7 +145,7 @@ def _describe(
 ) -> tuple[Theme, ...]:
     order = _by_size(members)
     texts = [_spoken(voices, distinct, members[group]) for group in order]
-    named = name_themes(texts, keywords=settings.keywords)
+    named = name_themes(texts, keywords=settings.keywords, people=_names(voices))
     persons_known = any(voice.person for voice in voices)
     themes = []
     for position, (group, (name, keywords)) in enumerate(zip(order, named, strict=True)):
@@ -161,6 +162,14 @@ def _describe(
             Theme(uuid5(NAMESPACE, f"{digest} {position}"), name, keywords, len(members[group]), people, quotes)
         )
     return tuple(themes)
+
+
+def _names(voices: Sequence[VoiceText]) -> frozenset[str]:
+    """Return the words of people's names, where voices carry names and not numbers: no theme is called by one."""
+    names = {voice.person for voice in voices if voice.person}
+    return frozenset(
+        word for name in names if not any(map(str.isdigit, name)) for word in tokens(name)[:WORDS_IN_A_NAME]
+    )
 
 
 def _spoken(voices: Sequence[VoiceText], distinct: _Distinct, members: list[int]) -> list[str]:

@@ -5,6 +5,7 @@ stored by browsers or proxies.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
@@ -27,7 +28,7 @@ from alongside.apps.actions.operations.answers import (
     stop_contact_by_token,
 )
 from alongside.apps.actions.operations.links import CodeFate, mail_code, open_link, try_code
-from alongside.apps.actions.queries.visits import Visit, get_visit, list_own_words
+from alongside.apps.actions.queries.visits import Story, Visit, get_visit, list_own_words
 from alongside.apps.actions.rules import VISIT_LASTS
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.rules import Refused, ViewerRequest
@@ -131,18 +132,26 @@ def _show(
     telling_id: UUID | None = None,
     form: ReplyForm | HelpForm | None = None,
 ) -> HttpResponse:
-    cards = [
-        {
-            "story": story,
-            "reply": form if isinstance(form, ReplyForm) and story.telling_id == telling_id else ReplyForm(),
-            "help": form
-            if isinstance(form, HelpForm) and story.telling_id == telling_id
-            else HelpForm(initial={"answer": story.answer or None}),
-        }
-        for story in visit.stories
-    ]
+    cards = [_card(story, form if story.telling_id == telling_id else None) for story in visit.stories]
     context = {"visit": visit, "cards": cards, "bad_form": form, "unlocked": request.session.get(UNLOCKED)}
     return render(request, "actions/public/words.html", context)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One story with the forms under it; each form's ids are its own, because a page may hold several."""
+
+    story: Story
+    reply: ReplyForm
+    help: HelpForm
+
+
+def _card(story: Story, form: ReplyForm | HelpForm | None) -> Card:
+    ids = f"id_{story.telling_id}_%s"
+    reply_form = form if isinstance(form, ReplyForm) else ReplyForm(auto_id=f"reply_{ids}")
+    answer = {"answer": story.answer or None}
+    help_form = form if isinstance(form, HelpForm) else HelpForm(auto_id=f"help_{ids}", initial=answer)
+    return Card(story, reply_form, help_form)
 
 
 @login_not_required
@@ -196,7 +205,7 @@ def reply_to(request: ViewerRequest, telling_id: UUID) -> HttpResponse:
     visit = _visit(request, timezone.now())
     if visit is None:
         return _gone(request)
-    form = ReplyForm(request.POST)
+    form = ReplyForm(request.POST, auto_id=f"reply_id_{telling_id}_%s")
     if form.is_valid():
         try:
             reply(
@@ -221,7 +230,7 @@ def help_answer(request: ViewerRequest, telling_id: UUID) -> HttpResponse:
     visit = _visit(request, timezone.now())
     if visit is None:
         return _gone(request)
-    form = HelpForm(request.POST)
+    form = HelpForm(request.POST, auto_id=f"help_id_{telling_id}_%s")
     if form.is_valid():
         data = form.cleaned_data
         try:

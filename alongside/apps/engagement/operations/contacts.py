@@ -20,7 +20,7 @@ def stop_contacts(*, speaker_ids: Collection[UUID], by: Viewer, at: datetime) ->
     """
     asked = Contact.objects.filter(speaker_id__in=speaker_ids)
     addresses = [address.lower() for address in asked.exclude(email="").values_list("email", flat=True)]
-    same = Contact.objects.annotate(address=Lower("email")).filter(address__in=addresses)
+    same = Contact.objects.annotate(mailbox=Lower("email")).filter(mailbox__in=addresses)
     contacts = list(
         Contact.objects.select_for_update().filter(
             id__in=[*asked.values_list("id", flat=True), *same.values_list("id", flat=True)]

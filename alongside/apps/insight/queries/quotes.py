@@ -51,6 +51,8 @@ def make_quote(
     invited: frozenset[UUID] | None,
     span: tuple[int, int] | None = None,
     is_for_public: bool = False,
+    names_engagement: bool = True,
+    is_evidence: bool = False,
 ) -> QuoteView | None:
     """Return the words of a span (or of the whole voice) for this viewer; None where there is no voice.
 
@@ -66,11 +68,20 @@ def make_quote(
         may_share_partners=voice.basis.may_share_partners,
     )
     is_invited = invited is None or voice.engagement_id in invited
-    hidden = get_reason_hidden(viewer, use, is_invited=is_invited, is_for_public=is_for_public)
+    is_gone = not voice.basis.may_analyse or voice.source.brought_in_at is None
+    hidden = (
+        _("The person took these words back.")
+        if is_gone
+        else get_reason_hidden(
+            viewer, use, is_invited=is_invited, is_for_public=is_for_public, is_evidence=is_evidence
+        )
+    )
     speaker = voice.speaker
     capacity = speaker.capacity if speaker else ""
     knows_persons = viewer.may("see_facts_of_persons") and not is_for_public
     named = [speaker.pseudonym, speaker.age_band, capacity] if speaker and knows_persons else [capacity]
+    title = voice.engagement.title if names_engagement else ""
+    place = _place(voice.place_row, voice.place_turn)
     return QuoteView(
         voice_id=voice.id,
         start=start,
@@ -78,7 +89,7 @@ def make_quote(
         text="" if hidden else voice.text[start:end],
         who=", ".join(part for part in named if part),
         said_on=None if hidden else voice.said_on,
-        where="" if hidden else f"{voice.engagement.title}{_place(voice.place_row, voice.place_turn)}",
+        where="" if hidden else ", ".join(part for part in (title, place) if part),
         url="" if hidden else _voice_url(voice.id, start, end),
         language=voice.language,
         is_whole=(start, end) == (0, len(voice.text)),
@@ -89,8 +100,8 @@ def make_quote(
 
 def _place(row: int | None, turn: int | None) -> str:
     if turn is not None:
-        return ", " + _("turn %(number)s") % {"number": turn}
-    return ", " + _("row %(number)s") % {"number": row} if row is not None else ""
+        return _("turn %(number)s") % {"number": turn}
+    return _("row %(number)s") % {"number": row} if row is not None else ""
 
 
 def _voice_url(voice_id: UUID, start: int, end: int) -> str:

@@ -202,7 +202,9 @@ def list_proposed_quotes(viewer: Viewer, proposal: ProposedTheme) -> tuple[Quote
     """Return the most telling quotes of a proposal."""
     invited = list_invited_ids(viewer)
     found = proposal.quotes.select_related(*SPOKEN)
-    quotes = (make_quote(viewer, one, invited=invited, span=(one.start, one.end)) for one in found)
+    quotes = (make_quote(
+            viewer, one, invited=invited, span=(one.start, one.end), names_engagement=False
+        ) for one in found)
     return tuple(quote for quote in quotes if quote)
 
 
@@ -221,7 +223,7 @@ def list_theme_quotes(viewer: Viewer, theme: Theme, limit: int = 5) -> tuple[Quo
         known = [quote.voice_id for quote in quotes]
         more = lying.exclude(voice_id__in=known).select_related(*SPOKEN).order_by("-is_individual", "voice_id")
         invited = list_invited_ids(viewer)
-        extra = (make_quote(viewer, one, invited=invited) for one in more[: limit - len(quotes)])
+        extra = (make_quote(viewer, one, invited=invited, names_engagement=False) for one in more[: limit - len(quotes)])
         quotes += tuple(quote for quote in extra if quote)
     return quotes[:limit]
 

@@ -30,7 +30,7 @@ class VoicesToRead:
         """Return the voices from start to end."""
         invited = list_invited_ids(self.viewer)
         found = self.rows.select_related(*SPOKEN)[start:end]
-        quotes = [make_quote(self.viewer, row, invited=invited) for row in found]
+        quotes = [make_quote(self.viewer, row, invited=invited, names_engagement=False) for row in found]
         return [quote for quote in quotes if quote]
 
 
