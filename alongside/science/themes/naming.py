@@ -10,8 +10,16 @@ from alongside.science.themes.words import APOSTROPHES, TOKEN, load_words, stem
 LONGEST_PHRASE = 3
 LENGTH_BONUS = {1: 1.0, 2: 1.35, 3: 1.3}
 IN_A_NAME = 3
-ALSO_WHOLE = 0.45  # a word mostly said within a phrase is shown as that phrase
+ALSO_WHOLE = 0.3  # a word mostly said within a phrase is shown as that phrase
 FEWEST_VOICES = 2
+FEW_PHRASES = 6
+RARE = 0.01  # of a theme's texts
+STRONG = 0.1  # of the first phrase's score, or
+OFTEN = 0.05  # of the theme's texts
+
+USUAL = 0.02  # how common a word is thought to be before anything outside the theme was read
+UNSEEN = 0.5
+LONGEST_NAME = 60
 
 Key = tuple[str, ...]
 
@@ -26,35 +34,41 @@ class Phrase:
     voices: float
 
 
-def name_themes(texts: Sequence[Sequence[str]], *, keywords: int) -> list[tuple[str, tuple[str, ...]]]:
-    """Return name and keywords for each theme, given its different texts."""
+def name_themes(
+    texts: Sequence[Sequence[str]], *, keywords: int, people: frozenset[str] = frozenset()
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return name and keywords for each theme, given its different texts; names of `people` never stand in them."""
     forms: dict[Key, Counter[str]] = defaultdict(Counter)
-    counts = [_count_phrases(theme, forms) for theme in texts]
+    counts = [_count_phrases(theme, forms, people) for theme in texts]
     sizes = [max(len(theme), 1) for theme in texts]
     everywhere: Counter[Key] = Counter()
     for count in counts:
         everywhere.update(count)
     total = sum(sizes)
     named = []
-    for count, size in zip(counts, sizes, strict=True):
+    for theme, count, size in zip(texts, counts, sizes, strict=True):
         phrases = [
             Phrase(key, _form(forms[key]), _score(key, voices, size, everywhere[key], total), voices)
             for key, voices in count.items()
-            if voices >= min(FEWEST_VOICES, size)
         ]
         phrases.sort(key=lambda phrase: (-phrase.score, phrase.key))
-        chosen = _without_overlap(phrases, keywords)
-        words = tuple(phrase.words for phrase in chosen)
-        named.append((_name(words), words))
+        common = [phrase for phrase in phrases if phrase.voices >= min(max(FEWEST_VOICES, RARE * size), size)]
+        if len(common) < FEW_PHRASES:
+            common += [phrase for phrase in phrases if phrase not in common]
+        chosen = _without_overlap(common, keywords)
+        named.append((_name(chosen, size, theme), tuple(phrase.words for phrase in chosen)))
     return _told_apart(named)
 
 
-def _count_phrases(texts: Sequence[str], forms: dict[Key, Counter[str]]) -> Counter[Key]:
+def _count_phrases(
+    texts: Sequence[str], forms: dict[Key, Counter[str]], people: frozenset[str]
+) -> Counter[Key]:
     count: Counter[Key] = Counter()
     for text in texts:
         seen: dict[Key, str] = {}
         for key, words in _phrases(text):
-            seen.setdefault(key, words)
+            if people.isdisjoint(words.split()):
+                seen.setdefault(key, words)
         for key, words in seen.items():
             count[key] += 1
             forms[key][words] += 1
@@ -70,7 +84,7 @@ def _phrases(text: str) -> Iterator[tuple[Key, str]]:
                 continue
             for end in range(start + 1, min(start + LONGEST_PHRASE, len(clause)) + 1):
                 words = clause[start:end]
-                if words[-1] in lists.stop:
+                if words[-1] in lists.stop or words[-1] in lists.never_last:
                     continue
                 if all(word in lists.stop or word in lists.beside_another for word in words):
                     continue
@@ -96,7 +110,7 @@ def _clauses(text: str) -> Iterator[list[str]]:
 def _score(key: Key, voices: float, size: int, everywhere: int, total: int) -> float:
     """Return how telling a phrase is: often said here, seldom elsewhere (a class-based TF-IDF)."""
     here = voices / size
-    elsewhere = (everywhere - voices + 1) / (total - size + 2)
+    elsewhere = (everywhere - voices + UNSEEN) / (total - size + UNSEEN / USUAL)
     return (
         here * max(log(here / elsewhere), 0.0) * LENGTH_BONUS[len(key)] if len(key) <= LONGEST_PHRASE else 0.0
     )
@@ -134,11 +148,23 @@ def _mostly_within(phrase: Phrase, phrases: list[Phrase]) -> Phrase | None:
     return max(longer, key=lambda other: (other.voices, -len(other.words)), default=None)
 
 
-def _name(words: tuple[str, ...]) -> str:
-    if not words:
-        return "Said in many ways"
-    name = ", ".join(words[:IN_A_NAME])
+def _name(chosen: list[Phrase], size: int, texts: Sequence[str]) -> str:
+    """Return the strongest one to three phrases; a much weaker one would only puzzle the reader."""
+    if not chosen:
+        return shorten(min(texts, key=lambda text: (len(text), text))) if texts else ""
+    strong = [
+        phrase.words
+        for phrase in chosen[:IN_A_NAME]
+        if phrase.score >= STRONG * chosen[0].score or phrase.voices >= OFTEN * size
+    ]
+    name = shorten(", ".join(strong))
     return name[:1].upper() + name[1:]
+
+
+def shorten(name: str) -> str:
+    """Return a name that fits on a line."""
+    line = " ".join(name.split())
+    return line if len(line) <= LONGEST_NAME else f"{line[:LONGEST_NAME].rstrip(' ,')}…"
 
 
 def _told_apart(named: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:

@@ -1,7 +1,7 @@
 """The most telling verbatim spans of a theme, each with its exact place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +10,14 @@ from alongside.science.themes.features import TextSpace, Vectors
 from alongside.science.themes.words import content_stems, stem
 from alongside.science.values.themes import Quote, VoiceText
 
-SENTENCE = re.compile(r"[^.!?…。！？؟\n]*[.!?…。！？؟]+[\"'”’)\]]*|[^.!?…。！？؟\n]+")
-GOOD_LENGTH = (45, 240)
+# A sentence ends at a mark that a space follows, or at a line break; "Dr. Jones" and "P. T." go on.
+SENTENCE_END = re.compile(r"[.!?…。！？؟]+[\"'”’)\]]*(?=\s|$)|[。！？]|\n+")
+GOES_ON = re.compile(r"(?:^|[\s(.])(?:\w|[ei]\.[ge]|dr|mr|mrs|ms|st|no|approx|etc)\.$", re.IGNORECASE)
+GOOD_LENGTH = (60, 240)
+SENTENCE_MARKS = tuple(".!?…。！？؟")
 LONGEST = 320
-VOICES_READ = 80
+VOICES_READ = 120
+SHORTEST_FIRST = 30
 ALIKE = 0.5
 
 
@@ -28,13 +32,7 @@ class Span:
 
 def find_spans(text: str) -> list[tuple[int, int]]:
     """Return the sentences of a text as (start, end) in code points; short ones run on into the next."""
-    pieces = []
-    for found in SENTENCE.finditer(text):
-        start, end = found.span()
-        start += len(found[0]) - len(found[0].lstrip())
-        end -= len(found[0]) - len(found[0].rstrip())
-        if end > start and any(character.isalnum() for character in text[start:end]):
-            pieces.append((start, end))
+    pieces = list(_sentences(text))
     spans: list[tuple[int, int]] = []
     for place, (start, end) in enumerate(pieces):
         for _, further in pieces[place + 1 :]:
@@ -46,6 +44,23 @@ def find_spans(text: str) -> list[tuple[int, int]]:
         start = len(text) - len(text.lstrip())
         spans.append((start, _shortened(text, start, len(text.rstrip()))))
     return spans
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for found in SENTENCE_END.finditer(text):
+        if "\n" not in found[0] and GOES_ON.search(text, start, found.end()):
+            continue
+        yield from _trimmed(text, start, found.end())
+        start = found.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the place without spaces at its ends, if it holds a letter or a digit."""
+    piece = text[start:end]
+    if any(character.isalnum() for character in piece):
+        yield start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())
 
 
 def _shortened(text: str, start: int, end: int) -> int:
@@ -80,7 +95,7 @@ def choose_quotes(
     closeness = space.place(texts) @ centre
     key_stems = {stem(word) for phrase in keywords for word in phrase.split()}
     scores = [
-        float(close) * _length_factor(len(text)) * _keyword_factor(text, key_stems)
+        float(close) * _length_factor(len(text)) * _telling_factor(text, key_stems)
         for close, text in zip(closeness, texts, strict=True)
     ]
     order = sorted(range(len(spans)), key=lambda place: (-round(scores[place], 6), spans[place].voice, place))
@@ -89,19 +104,20 @@ def choose_quotes(
 
 def _readable_first(voices: Sequence[VoiceText], members: Sequence[int]) -> list[int]:
     """Return members with voices long enough to quote before those that are only a word or two."""
-    return sorted(members, key=lambda member: len(voices[member].text.strip()) < GOOD_LENGTH[0] // 2)
+    return sorted(members, key=lambda member: len(voices[member].text.strip()) < SHORTEST_FIRST)
 
 
 def _length_factor(length: int) -> float:
     shortest, longest = GOOD_LENGTH
     if length < shortest:
-        return 0.55 + 0.45 * length / shortest
+        return 0.6 + 0.4 * length / shortest
     return 1.0 if length <= longest else 0.8
 
 
-def _keyword_factor(text: str, key_stems: set[str]) -> float:
+def _telling_factor(text: str, key_stems: set[str]) -> float:
     found = len(key_stems.intersection(content_stems(text)))
-    return 1.0 + 0.08 * min(found, 3)
+    whole = 1.0 if text.endswith(SENTENCE_MARKS) else 0.94  # a voice cut short, or never ended
+    return whole * (1.0 + 0.15 * min(found, 4))
 
 
 def _pick(

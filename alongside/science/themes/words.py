@@ -13,7 +13,20 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-ENDINGS = (("ies", "y"), ("sses", "ss"), ("ness", ""), ("ing", ""), ("ied", "y"), ("ed", ""), ("ly", ""))
+ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ness", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("fully", ""),
+    ("ful", ""),
+    ("ing", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ly", ""),
+)
+SHORTEST_STEM = 4  # or "care" and "caring" would meet "car"
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 
@@ -24,6 +37,7 @@ class Words:
     blank: frozenset[str]
     stop: frozenset[str]
     beside_another: frozenset[str]
+    never_last: frozenset[str]
     near: Mapping[str, tuple[int, ...]]
 
 
@@ -37,7 +51,7 @@ def load_words() -> Words:
     for number, line in enumerate(_load("near-words-en.yaml").values()):
         for word in {stem(word) for word in line.split()}:
             near[word] = (*near.get(word, ()), number)
-    return Words(frozenset(lists["blank"]), stop, beside_another, near)
+    return Words(frozenset(lists["blank"]), stop, beside_another, frozenset(lists["never_last"]), near)
 
 
 def _load(name: str) -> Any:
@@ -82,14 +96,14 @@ def stem(word: str) -> str:
     if len(word) <= 3 or not word.isascii():
         return word
     for ending, instead in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             word = word[: -len(ending)] + instead
             break
     else:
         if word.endswith("s") and not word.endswith(("ss", "us", "is")):
             word = word[:-1]
     word = DOUBLED.sub(r"\1", word)
-    return word[:-1] if len(word) > 3 and word.endswith("e") else word
+    return word[:-1] if len(word) > SHORTEST_STEM and word.endswith("e") else word
 
 
 def content_stems(text: str) -> list[str]:

@@ -13,6 +13,7 @@ SPEAKER = re.compile(
     re.DOTALL,
 )
 SPEAKER_WORDS = 5
+SMALL_WORDS = 2
 NOT_NAMES = frozenset(
     [
         "I",
@@ -32,8 +33,6 @@ NOT_NAMES = frozenset(
         "Our",
         "Yes",
         "No",
-        "Well",
-        "Also",
     ]
 )
 
@@ -62,7 +61,10 @@ def split_speaker(line: str) -> tuple[str, str]:
         return "", line
     speaker = " ".join(found["speaker"].split())
     words = speaker.split()
-    if speaker[0].islower() or len(words) > SPEAKER_WORDS or words[0] in NOT_NAMES:
+    small = sum(
+        word[0].islower() for word in words
+    )  # a title or a sentence has small words, a name hardly any
+    if speaker[0].islower() or len(words) > SPEAKER_WORDS or small > SMALL_WORDS or words[0] in NOT_NAMES:
         return "", line
     return speaker, found["words"]
 
