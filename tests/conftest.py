@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -38,10 +39,22 @@ def shut_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def english(settings: Any) -> Iterator[None]:
+    """Begin each test in English: a request in Welsh leaves its language on the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(autouse=True)
 def plain_static_files(request: pytest.FixtureRequest, settings: Any) -> None:
     """Name static files as they are, so that no test needs collected ones; journeys use the real storage."""
     if request.node.get_closest_marker("journey") is None:
         settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep quiet about static files that only journeys collect."""
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
 @pytest.fixture(autouse=True)

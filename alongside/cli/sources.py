@@ -78,7 +78,8 @@ def _read_conversation(path: Path, digest: str, columns: Columns, moderators: Se
         source.groups[column] = [turn.speaker or NO_GROUP for turn in spoken]
     left_out = len(transcript.turns) - len(spoken)
     if left_out:
-        source.deviations.append(f"{left_out} turns of moderators were kept out of every count.")
+        turns = "1 turn of a moderator was" if left_out == 1 else f"{left_out} turns of moderators were"
+        source.deviations.append(f"{turns} kept out of every count.")
     return source
 
 
@@ -155,8 +156,9 @@ class KnownIds:
     def deviations(self) -> Iterator[str]:
         """Yield what a reader should know."""
         if self.repeated:
-            rows = ", ".join(str(row) for row in self.repeated[:5]) + ("…" if len(self.repeated) > 5 else "")
-            yield (
-                f"{len(self.repeated)} rows repeat an earlier id with the same words (rows {rows}); "
-                "each is counted as it stands."
-            )
+            count = len(self.repeated)
+            rows = ", ".join(str(row) for row in self.repeated[:5]) + ("…" if count > 5 else "")
+            said = f"1 row repeats an earlier id with the same words (row {rows}); it"
+            if count > 1:
+                said = f"{count:,} rows repeat an earlier id with the same words (rows {rows}); each"
+            yield f"{said} is counted as it stands."

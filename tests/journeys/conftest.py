@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import pytest
@@ -98,6 +98,11 @@ def collected_static(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]
         yield root
 
 
+def _no_handler(application: Any) -> Any:
+    """Leave static files to whitenoise."""
+    return application
+
+
 @pytest.fixture(scope="session")
 def server(collected_static: Path, django_db_setup: None) -> Iterator[LiveServerThread]:
     """One server for the whole run.
@@ -105,7 +110,7 @@ def server(collected_static: Path, django_db_setup: None) -> Iterator[LiveServer
     Django's own live server answers for static files from the sources and knows no fingerprints; here
     whitenoise answers, as it does in an installation.
     """
-    thread = LiveServerThread("localhost", static_handler=lambda application: application)
+    thread = LiveServerThread("localhost", static_handler=cast(Any, _no_handler))
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()

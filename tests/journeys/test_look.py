@@ -69,9 +69,34 @@ def test_colours_chosen_by_the_reader_are_kept(open_context: Callable[..., Brows
     page.goto("/look/")
 
     edges = page.evaluate(
-        "() => ['proposed', 'decided'].map(n => getComputedStyle(document.querySelector('.al-card--' + n)).borderTopStyle)"
+        "() => ['proposed', 'decided']"
+        ".map(name => getComputedStyle(document.querySelector('.al-card--' + name)).borderTopStyle)"
     )
     assert edges == ["dashed", "solid"]
+
+
+def test_on_paper_there_are_no_rooms_and_what_was_folded_away_is_open(page: Page) -> None:
+    page.goto("/look/")
+    page.emulate_media(media="print")
+
+    assert not page.locator(".al-nav").is_visible()
+    assert not page.get_by_role("button", name="Accept").is_visible()
+    assert page.get_by_text("Engagement leads and analysts of this organisation.").is_visible()
+    brand_after = page.evaluate(
+        "() => getComputedStyle(document.querySelector('.al-header__brand'), '::after').content"
+    )
+    assert brand_after == "none"
+
+
+def test_choosing_rows_says_how_many(page: Page) -> None:
+    page.goto("/look/")
+    page.get_by_role("checkbox", name="Choose Two focus groups").check()
+    page.get_by_text("1 chosen").wait_for()
+
+    page.get_by_role("checkbox", name="All on this page").check()
+
+    page.get_by_text("2 chosen").wait_for()
+    assert page.get_by_role("checkbox", name="Choose Outpatient survey, spring").is_checked()
 
 
 def test_a_page_that_is_not_there_says_what_to_do(

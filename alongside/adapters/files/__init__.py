@@ -51,6 +51,7 @@ __all__ = [
     "iterate_csv",
     "open_table",
     "read_transcript",
+    "shorten",
     "write_csv",
     "write_xlsx",
 ]

@@ -5,7 +5,7 @@ import os
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,7 @@ def read_paragraphs(path: Path) -> list[str]:
     return [line[1] for line in _bounded("docx", path, DOCX)]
 
 
-def _bounded(kind: str, path: Path, limits: ArchiveLimits, sheet: str | None = None) -> Iterator[list[Any]]:
+def _bounded(kind: str, path: Path, limits: ArchiveLimits, sheet: str | None = None) -> Generator[list[Any]]:
     """Yield the lines the bounded process writes. Raises FileRefused when it says so, is killed or stalls."""
     command = [sys.executable, "-m", "alongside.adapters.files.bounded", kind, str(path.resolve())]
     command += [str(limits.memory_bytes), str(limits.processor_seconds)] + ([sheet] if sheet else [])

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 import openpyxl
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Value = str | int | float | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -60,7 +62,7 @@ def write_xlsx(
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
     for number, column in enumerate(columns):
-        letter = openpyxl.utils.get_column_letter(number + 1)
+        letter = get_column_letter(number + 1)
         page.column_dimensions[letter].width = min(max(len(column) + 2, WIDTHS[0]), WIDTHS[1])
     page.append([_cell(page, column, bold=True) for column in columns])
     for row in rows:
@@ -68,7 +70,7 @@ def write_xlsx(
     book.save(file)
 
 
-def _cell(page: object, value: Value, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(page: WriteOnlyWorksheet, value: Value, *, bold: bool = False) -> Cell:
     guarded = guard(value)
     if isinstance(guarded, str):
         guarded = NOT_IN_XML.sub("\ufffd", guarded)[:XLSX_CELL_CHARACTERS]

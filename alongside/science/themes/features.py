@@ -1,6 +1,7 @@
 """Texts become short dense vectors: TF-IDF of words and of characters and of near words, reduced by an SVD."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -56,7 +57,9 @@ class TextSpace:
 
     def place(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of further texts."""
-        return self._reduce(self._join([part.transform(texts) * weight for part, weight in self.parts], len(texts)))
+        return self._reduce(
+            self._join([part.transform(texts) * weight for part, weight in self.parts], len(texts))
+        )
 
     def _fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
         kept, matrices = [], []
@@ -82,7 +85,7 @@ class TextSpace:
 
 def _words_and_pairs(text: str) -> list[str]:
     words = content_stems(text)
-    pairs = [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first} {second}" for first, second in pairwise(words)]
     return [word for word in words if word not in load_words().beside_another] + pairs
 
 

@@ -12,9 +12,10 @@ LENGTH_BONUS = {1: 1.0, 2: 1.35, 3: 1.3}
 IN_A_NAME = 3
 ALSO_WHOLE = 0.3  # a word mostly said within a phrase is shown as that phrase
 FEWEST_VOICES = 2
+FEW_PHRASES = 6
 RARE = 0.01  # of a theme's texts
 STRONG = 0.1  # of the first phrase's score, or
-OFTEN = 0.08  # of the theme's texts
+OFTEN = 0.05  # of the theme's texts
 
 USUAL = 0.02  # how common a word is thought to be before anything outside the theme was read
 UNSEEN = 0.5
@@ -33,10 +34,12 @@ class Phrase:
     voices: float
 
 
-def name_themes(texts: Sequence[Sequence[str]], *, keywords: int) -> list[tuple[str, tuple[str, ...]]]:
-    """Return name and keywords for each theme, given its different texts."""
+def name_themes(
+    texts: Sequence[Sequence[str]], *, keywords: int, people: frozenset[str] = frozenset()
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return name and keywords for each theme, given its different texts; names of `people` never stand in them."""
     forms: dict[Key, Counter[str]] = defaultdict(Counter)
-    counts = [_count_phrases(theme, forms) for theme in texts]
+    counts = [_count_phrases(theme, forms, people) for theme in texts]
     sizes = [max(len(theme), 1) for theme in texts]
     everywhere: Counter[Key] = Counter()
     for count in counts:
@@ -50,17 +53,22 @@ def name_themes(texts: Sequence[Sequence[str]], *, keywords: int) -> list[tuple[
         ]
         phrases.sort(key=lambda phrase: (-phrase.score, phrase.key))
         common = [phrase for phrase in phrases if phrase.voices >= min(max(FEWEST_VOICES, RARE * size), size)]
-        chosen = _without_overlap(common, keywords) or _without_overlap(phrases, keywords)
+        if len(common) < FEW_PHRASES:
+            common += [phrase for phrase in phrases if phrase not in common]
+        chosen = _without_overlap(common, keywords)
         named.append((_name(chosen, size, theme), tuple(phrase.words for phrase in chosen)))
     return _told_apart(named)
 
 
-def _count_phrases(texts: Sequence[str], forms: dict[Key, Counter[str]]) -> Counter[Key]:
+def _count_phrases(
+    texts: Sequence[str], forms: dict[Key, Counter[str]], people: frozenset[str]
+) -> Counter[Key]:
     count: Counter[Key] = Counter()
     for text in texts:
         seen: dict[Key, str] = {}
         for key, words in _phrases(text):
-            seen.setdefault(key, words)
+            if people.isdisjoint(words.split()):
+                seen.setdefault(key, words)
         for key, words in seen.items():
             count[key] += 1
             forms[key][words] += 1
@@ -72,11 +80,11 @@ def _phrases(text: str) -> Iterator[tuple[Key, str]]:
     lists = load_words()
     for clause in _clauses(text):
         for start, first in enumerate(clause):
-            if first in lists.stop or len(first) < 2 and first.isascii():
+            if first in lists.stop or (len(first) < 2 and first.isascii()):
                 continue
             for end in range(start + 1, min(start + LONGEST_PHRASE, len(clause)) + 1):
                 words = clause[start:end]
-                if words[-1] in lists.stop:
+                if words[-1] in lists.stop or words[-1] in lists.never_last:
                     continue
                 if all(word in lists.stop or word in lists.beside_another for word in words):
                     continue
@@ -103,7 +111,9 @@ def _score(key: Key, voices: float, size: int, everywhere: int, total: int) -> f
     """Return how telling a phrase is: often said here, seldom elsewhere (a class-based TF-IDF)."""
     here = voices / size
     elsewhere = (everywhere - voices + UNSEEN) / (total - size + UNSEEN / USUAL)
-    return here * max(log(here / elsewhere), 0.0) * LENGTH_BONUS[len(key)] if len(key) <= LONGEST_PHRASE else 0.0
+    return (
+        here * max(log(here / elsewhere), 0.0) * LENGTH_BONUS[len(key)] if len(key) <= LONGEST_PHRASE else 0.0
+    )
 
 
 def _form(forms: Counter[str]) -> str:

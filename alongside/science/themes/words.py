@@ -13,7 +13,19 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-ENDINGS = (("ies", "y"), ("sses", "ss"), ("ness", ""), ("ing", ""), ("ied", "y"), ("ed", ""), ("ly", ""))
+ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ness", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("fully", ""),
+    ("ful", ""),
+    ("ing", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ly", ""),
+)
 SHORTEST_STEM = 4  # or "care" and "caring" would meet "car"
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
@@ -25,6 +37,7 @@ class Words:
     blank: frozenset[str]
     stop: frozenset[str]
     beside_another: frozenset[str]
+    never_last: frozenset[str]
     near: Mapping[str, tuple[int, ...]]
 
 
@@ -38,7 +51,7 @@ def load_words() -> Words:
     for number, line in enumerate(_load("near-words-en.yaml").values()):
         for word in {stem(word) for word in line.split()}:
             near[word] = (*near.get(word, ()), number)
-    return Words(frozenset(lists["blank"]), stop, beside_another, near)
+    return Words(frozenset(lists["blank"]), stop, beside_another, frozenset(lists["never_last"]), near)
 
 
 def _load(name: str) -> Any:

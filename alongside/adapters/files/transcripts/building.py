@@ -14,7 +14,27 @@ SPEAKER = re.compile(
 )
 SPEAKER_WORDS = 5
 SMALL_WORDS = 2
-NOT_NAMES = frozenset("I We You He She It They And But So Then Because The My Our Yes No Well Also".split())
+NOT_NAMES = frozenset(
+    [
+        "I",
+        "We",
+        "You",
+        "He",
+        "She",
+        "It",
+        "They",
+        "And",
+        "But",
+        "So",
+        "Then",
+        "Because",
+        "The",
+        "My",
+        "Our",
+        "Yes",
+        "No",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +61,9 @@ def split_speaker(line: str) -> tuple[str, str]:
         return "", line
     speaker = " ".join(found["speaker"].split())
     words = speaker.split()
-    small = sum(word[0].islower() for word in words)  # a title or a sentence has small words, a name hardly any
+    small = sum(
+        word[0].islower() for word in words
+    )  # a title or a sentence has small words, a name hardly any
     if speaker[0].islower() or len(words) > SPEAKER_WORDS or small > SMALL_WORDS or words[0] in NOT_NAMES:
         return "", line
     return speaker, found["words"]

@@ -98,7 +98,7 @@ class Form(FormMixin, forms.Form):
         self.name_messages()
 
 
-class ModelForm(FormMixin, forms.ModelForm):  # type: ignore[type-arg]  (the model is named by each form)
+class ModelForm(FormMixin, forms.ModelForm):  # type: ignore[type-arg]
     """A form over a table; it checks and never saves."""
 
     use_required_attribute = False

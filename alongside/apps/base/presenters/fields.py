@@ -100,8 +100,16 @@ def _input(field: BoundField, parameters: Parameters) -> SafeString:
         parameters.setdefault("spellcheck", False)
     parameters["type"] = kind if kind in INPUT_TYPES else "text"
     if kind != "password":
-        parameters["value"] = _value(field)
-    return render_component("password-input" if kind == "password" else "input", parameters)
+        return render_component("input", {**parameters, "value": _value(field)})
+    words: Parameters = {
+        "showPasswordText": _("Show"),
+        "hidePasswordText": _("Hide"),
+        "showPasswordAriaLabelText": _("Show password"),
+        "hidePasswordAriaLabelText": _("Hide password"),
+        "passwordShownAnnouncementText": _("Your password is visible"),
+        "passwordHiddenAnnouncementText": _("Your password is hidden"),
+    }
+    return render_component("password-input", {**parameters, **words})
 
 
 def _textarea(field: BoundField, parameters: Parameters) -> SafeString:
@@ -173,7 +181,14 @@ def _date(field: BoundField, parameters: Parameters) -> SafeString:
 def _file(field: BoundField, parameters: Parameters) -> SafeString:
     if isinstance(field.field.widget, forms.ClearableFileInput):
         parameters["multiple"] = bool(getattr(field.field.widget, "allow_multiple_selected", False))
-    return render_component("file-upload", parameters)
+    words: Parameters = {
+        "chooseFilesButtonText": _("Choose a file"),
+        "dropInstructionText": _("or drop it here"),
+        "noFileChosenText": _("No file chosen"),
+        "enteredDropZoneText": _("Over the place to drop a file"),
+        "leftDropZoneText": _("Away from the place to drop a file"),
+    }
+    return render_component("file-upload", {**parameters, **words})
 
 
 DRAW: tuple[tuple[type[forms.Widget], Callable[[BoundField, Parameters], SafeString]], ...] = (

@@ -34,21 +34,30 @@ ROOMS = (
     _Room(_("Understand"), "insight:start", "see_themes", "insight"),
     _Room(_("Act"), "actions:list", "see_actions", "actions"),
     _Room(_("What changed"), "actions:what_changed", "", "public"),
+    _Room(_("Partners"), "people:partners", "see_partners", "people"),
+    _Room(_("People"), "people:people", "manage_people", "people"),
     _Room(_("Search"), "home:search", "", "home"),
 )
 
 
-def find_url(url_name: str) -> str:
+# Pages that stand at the foot of every other.
+FOOT = (
+    (_("What happens to your words"), "home:about", "privacy"),
+    (_("Accessibility"), "home:about", "accessibility"),
+)
+
+
+def find_url(url_name: str, *values: str) -> str:
     """Return the address of a page, or nothing where this installation does not have it."""
     try:
-        return reverse(url_name)
+        return reverse(url_name, args=values)
     except NoReverseMatch:
         return ""
 
 
 def _is_here(room: _Room, url: str, request: HttpRequest) -> bool:
     match = request.resolver_match
-    if room.namespace != "home":
+    if room.namespace not in ("home", "people"):
         return match is not None and room.namespace in match.namespaces
     return request.path == url
 
@@ -73,10 +82,12 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "viewer": viewer,
         "rooms": list_rooms(viewer, request),
+        "foot_links": [(label, url) for label, name, page in FOOT if (url := find_url(name, page))],
         "languages": settings.LANGUAGES,
         "home_url": find_url("home:start") or "/",
+        "public_url": find_url("actions:what_changed"),
         "login_url": find_url("people:login"),
         "logout_url": find_url("people:logout"),
-        "set_language_url": find_url("set_language"),
+        "set_language_url": find_url("base:language"),
         "brand_css_url": find_url("base:brand_css") if settings.BRAND["colour"] else "",
     }

@@ -8,7 +8,8 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 
 from alongside.apps.base.presenters.frame import NavItem
-from alongside.apps.base.presenters.shapes import make_chips, make_pager, make_trail
+from alongside.apps.base.presenters.shapes import make_chips, make_pager
+from alongside.apps.base.queries.trail import TrailStop
 from alongside.apps.base.rules import Viewer
 from alongside.science.values.trail import DayItem
 
@@ -41,7 +42,9 @@ def guide_parts(query: QueryDict) -> dict[str, object]:
     chosen = QueryDict("kind=wish&stage=referral&q=parking&page=3")
     page = Paginator(range(1204), 50).page(3)
     return {
-        "stops": make_trail(stops, here="Themes"),
+        "stops": [
+            TrailStop(label.lower(), label, count, url, label == "Themes") for label, count, url in stops
+        ],
         "chips": make_chips(chosen, CHIPS),
         "pager": make_pager(page, query),
         "jobs": [

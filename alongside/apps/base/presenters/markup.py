@@ -36,7 +36,7 @@ def _plain(name: str, value: object) -> object:
         return [_plain(name, part) for part in value]
     if isinstance(value, Promise):
         value = str(value)
-    if HTML_NAME.match(name) and value is not None:
+    if isinstance(value, str) and HTML_NAME.match(name):
         return str.__str__(conditional_escape(value))
     return str.__str__(value) if isinstance(value, str) else value
 

@@ -1,4 +1,4 @@
-"""Shapes that templates draw: a trail of counts, the pages of a list, the chosen filters, a day."""
+"""Shapes that templates draw: the pages of a list, the chosen filters, a day."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,16 +11,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from alongside.science.values.trail import DayItem
-
-
-@dataclass(frozen=True)
-class TrailStop:
-    """One stop on the trail from voice to feedback: how many there are and where to see them."""
-
-    label: str
-    count: int
-    url: str = ""
-    is_here: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,11 +41,6 @@ class Pager:
     first_row: int
     last_row: int
     rows: int
-
-
-def make_trail(stops: Iterable[tuple[str, int, str]], here: str = "") -> list[TrailStop]:
-    """Return the stops of a trail from (label, count, address), with the one named `here` marked."""
-    return [TrailStop(label, count, url, label == here) for label, count, url in stops]
 
 
 def _address(query: QueryDict, **changes: object) -> str:

@@ -17,7 +17,6 @@ from alongside.apps.base.presenters import (
     Chip,
     DayGroup,
     Pager,
-    TrailStop,
     group_day,
     make_pager,
     render_component,
@@ -25,6 +24,7 @@ from alongside.apps.base.presenters import (
     render_field,
     tone_class,
 )
+from alongside.apps.base.queries.trail import TrailStop
 from alongside.science.values.trail import DayItem
 
 register = template.Library()
@@ -144,3 +144,9 @@ def job_progress(context: Context, job: object, still: bool = False) -> dict[str
 def day_list(items: Iterable[DayItem]) -> dict[str, list[DayGroup]]:
     """Draw a person's own day: what needs them, what is late, what is new."""
     return {"groups": group_day(items)}
+
+
+@register.simple_block_tag
+def bulk_bar(content: str) -> SafeString:
+    """Draw the bar of what can be done to chosen rows, inside `<form data-bulk>`; boxes carry `data-bulk-row`."""
+    return render_to_string("base/parts/bulk.html", {"content": content})

@@ -20,6 +20,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "base/forbidden.html", status=403)
 
 
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form came from another visit, which is how a forged one looks too."""
+    return render(request, "base/expired.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there is no such page."""
     return render(request, "base/not_found.html", status=404)

@@ -1,4 +1,4 @@
-"""The brand's colour, and the style guide of the demonstration."""
+"""The brand's colour, the reader's language, and the style guide of the demonstration."""
 
 import re
 
@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-
-from alongside.apps.base.forms import GuideForm
-from alongside.apps.base.presenters.guide import guide_parts
+from django.views.i18n import set_language
 
 COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+
+
+# Patients choose their language without an account.
+change_language = login_not_required(set_language)
 
 
 @login_not_required
@@ -30,19 +32,18 @@ def _check_demo() -> None:
 def look(request: HttpRequest) -> HttpResponse:
     """Show every part of the layout; the screenshots and the accessibility check walk over it."""
     _check_demo()
-    form = GuideForm({"stage": "referral"} if "errors" in request.GET else None)
-    return render(request, "base/look.html", {"form": form, **guide_parts(request.GET)})
+    return render(request, "base/look.html")
 
 
 @login_not_required
 def look_public(request: HttpRequest) -> HttpResponse:
     """Show the layout patients see."""
     _check_demo()
-    return render(request, "base/look_public.html", {"form": GuideForm(), **guide_parts(request.GET)})
+    return render(request, "base/look_public.html")
 
 
 @login_not_required
 def look_print(request: HttpRequest) -> HttpResponse:
     """Show the layout of a printed report."""
     _check_demo()
-    return render(request, "base/look_print.html", guide_parts(request.GET))
+    return render(request, "base/look_print.html")
