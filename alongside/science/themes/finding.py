@@ -200,7 +200,7 @@ def _deviations(
     if settings.themes is not None and len(themes) != settings.themes and answered:
         notes.append(
             f"{settings.themes} themes were asked for, {len(themes)} were found: "
-            f"there are {len(distinct.texts)} different answers."
+            f"the {len(distinct.texts)} different answers fall into no more."
         )
     if len(distinct.texts) > TEXTS_LEARNED_FROM:
         notes.append(

@@ -63,13 +63,14 @@ def find_groups(vectors: Vectors, weights: Weights, *, wanted: int | None, seed:
 
 def _exactly(vectors: Vectors, weights: Weights, wanted: int, seed: int) -> Groups:
     """Return this many groups: look for more until, cleaned, enough are left; else plain k-means of that many."""
-    asked = wanted
-    for _ in range(WIDENING):
+    asked, looks = wanted, 0
+    while True:
+        looks += 1
         groups = _clean(vectors, weights, _k_means(vectors, weights, asked, seed))
         missing = wanted - len(groups.centres)
         if missing == 0:
             return groups
-        if missing < 0 or asked == len(vectors):
+        if missing < 0 or asked == len(vectors) or looks == WIDENING:
             break
         asked = min(asked + missing, len(vectors))
     return _k_means(vectors, weights, wanted, seed)
