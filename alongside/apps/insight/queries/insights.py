@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.insight.models import Evidence, Insight, InsightVoucher, PatientConfirmation, Theme
