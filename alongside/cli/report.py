@@ -17,6 +17,8 @@ from alongside.science.values.themes import GroupCount, Quote, Theme, ThemeResul
 QUOTES_SHOWN = 3
 UNPLACED_SHOWN = 12
 GROUPS_SHOWN = 10
+HIDDEN_NAMED = 12
+NAMED_FIRST = 3
 UNPLACED_CHARACTERS = 280
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -33,7 +35,7 @@ class QuoteLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group's protected count within one theme; `width` is per cent of the longest bar, 0 when hidden."""
+    """One group's protected count within one theme; `width` is per cent of the longest bar."""
 
     group: str
     words: str
@@ -42,10 +44,11 @@ class GroupLine:
 
 @dataclass(frozen=True)
 class GroupBlock:
-    """One column of groups within one theme."""
+    """One column of groups within one theme: counts that may be shown, then groups whose count is hidden."""
 
     column: str
     lines: tuple[GroupLine, ...]
+    hidden: tuple[str, ...]
     more: int
 
 
@@ -135,12 +138,8 @@ def _title(result: ThemeResult, answered: int) -> str:
 def _lead(result: ThemeResult, protected: bool) -> str:
     if not result.themes:
         return "There is nothing to group in this file."
-    first = result.themes[0]
-    most = f"People spoke most about “{first.name}” ({_size(first.voices, protected)} voices)"
-    if len(result.themes) == 1:
-        return f"{most}."
-    second = result.themes[1]
-    return f"{most}, then about “{second.name}” ({_size(second.voices, protected)})."
+    named = [f"“{theme.name}” ({_size(theme.voices, protected)})" for theme in result.themes[:NAMED_FIRST]]
+    return f"Most often: {', '.join(named)}."
 
 
 def _size(count: int, protected: bool) -> str:
@@ -172,12 +171,14 @@ def _chart(result: ThemeResult, protected: bool) -> Chart | None:
             value = float(protect_count(theme.voices).rounded or 0)
         shown = protect_count(theme.voices).words if protected else None
         bars.append(Bar(f"{number}. {theme.name}", value, shown))
+    if not any(bar.value for bar in bars):
+        return None  # every size is hidden: there is nothing to draw
     first = result.themes[0]
     return draw_bars(
         bars,
         key="sizes",
-        headline=f"The largest theme is “{first.name}”",
-        summary=f"The number of voices in each of {len(bars)} themes, largest first.",
+        headline=f"“{first.name}” is the largest of {len(bars)} theme{'' if len(bars) == 1 else 's'}",
+        summary="How many voices stand in each theme, largest first.",
         label_title="Theme",
         value_title="Voices, rounded to 5" if protected else "Voices",
     )
@@ -223,17 +224,22 @@ def _share(count: int, total: int, protected: bool) -> str | None:
 
 
 def _group_block(column: str, counts: list[GroupCount]) -> GroupBlock:
-    ordered = sorted(counts, key=lambda cell: (-(protect_count(cell.voices).rounded or 0), cell.group))
-    longest = max((protect_count(cell.voices).rounded or 0 for cell in ordered), default=0) or 1
-    lines = tuple(
-        GroupLine(
-            cell.group,
-            protect_count(cell.voices).words,
-            round(100 * (protect_count(cell.voices).rounded or 0) / longest, 1),
-        )
-        for cell in ordered[:GROUPS_SHOWN]
+    protected = [(protect_count(cell.voices), cell.group) for cell in counts]
+    shown = sorted(
+        ((count.rounded, group) for count, group in protected if count.rounded), key=_largest_first
     )
-    return GroupBlock(column, lines, max(len(ordered) - GROUPS_SHOWN, 0))
+    hidden = sorted(group for count, group in protected if count.rounded is None)
+    longest = shown[0][0] if shown else 1
+    lines = tuple(
+        GroupLine(group, f"{rounded:,}", round(100 * rounded / longest, 1))
+        for rounded, group in shown[:GROUPS_SHOWN]
+    )
+    more = max(len(shown) - GROUPS_SHOWN, 0) + max(len(hidden) - HIDDEN_NAMED, 0)
+    return GroupBlock(column, lines, tuple(hidden[:HIDDEN_NAMED]), more)
+
+
+def _largest_first(line: tuple[int, str]) -> tuple[int, str]:
+    return -line[0], line[1]
 
 
 def _quote_line(quote: Quote, voice: VoiceText, source: Source) -> QuoteLine:

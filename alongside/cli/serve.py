@@ -126,7 +126,7 @@ def demo(data: Path | None, host: str, port: int, reset: bool, build_only: bool)
     (folder / "demonstration").touch()
     say("Preparing tables and pages …")
     prepare_tables_and_files()
-    import_module("alongside.demo.build").build_if_empty(at=timezone.now(), say=say)
+    import_module("alongside.demo.build").build_if_empty(say=say)
     if build_only:
         return
     _announce(host, port, f"\nAlongside is at {address}/  (made-up data; stop it with Ctrl-C)\n")

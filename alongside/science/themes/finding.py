@@ -13,7 +13,7 @@ from alongside.science.themes.features import TextSpace
 from alongside.science.themes.grouping import NEAR_ENOUGH, Groups, find_groups
 from alongside.science.themes.naming import name_themes
 from alongside.science.themes.quoting import choose_quotes
-from alongside.science.themes.words import fold, is_blank
+from alongside.science.themes.words import fold, is_blank, tokens
 from alongside.science.values.themes import Placement, Theme, ThemeResult, ThemeSettings, VoiceText
 
 ENGINE = "alongside-words"
@@ -23,6 +23,7 @@ TEXTS_LEARNED_FROM = 20_000  # the space is learned from a seeded sample of this
 TEXTS_AT_ONCE = 10_000
 TEXTS_NAMED_FROM = 4_000
 MANY_UNPLACED = 0.25
+WORDS_IN_A_NAME = 4
 EDGES = " .,!?;:-–—'\"()…"
 
 
@@ -63,7 +64,9 @@ def _find(voices: Sequence[VoiceText], settings: ThemeSettings, digest: str) -> 
                 voices[voice].id, theme.id if theme else None, score, "placed" if theme else "unplaced"
             )
     notes = _deviations(placements, themes, distinct, settings)
-    return ThemeResult(ENGINE, ENGINE_VERSION, settings.seed, digest, themes, tuple(placements), notes)
+    return ThemeResult(
+        ENGINE, ENGINE_VERSION, settings.seed, digest, themes, tuple(placements), notes
+    )
 
 
 def _digest(voices: Sequence[VoiceText], settings: ThemeSettings) -> str:
@@ -98,9 +101,7 @@ def _learn(distinct: _Distinct, settings: ThemeSettings) -> tuple[TextSpace, Gro
     if count > TEXTS_LEARNED_FROM:
         chosen = np.sort(np.random.default_rng(settings.seed).permutation(count)[:TEXTS_LEARNED_FROM])
     space = TextSpace([distinct.texts[place] for place in chosen], seed=settings.seed)
-    weights = 1.0 + np.log(
-        distinct.times[chosen]
-    )  # an answer given 400 times weighs more, not 400 times more
+    weights = 1.0 + np.log(distinct.times[chosen])  # an answer given 400 times weighs more, not 400 times more
     return space, find_groups(space.vectors, weights, wanted=settings.themes, seed=settings.seed)
 
 
@@ -144,7 +145,7 @@ def _describe(
 ) -> tuple[Theme, ...]:
     order = _by_size(members)
     texts = [_spoken(voices, distinct, members[group]) for group in order]
-    named = name_themes(texts, keywords=settings.keywords)
+    named = name_themes(texts, keywords=settings.keywords, people=_names(voices))
     persons_known = any(voice.person for voice in voices)
     themes = []
     for position, (group, (name, keywords)) in enumerate(zip(order, named, strict=True)):
@@ -156,15 +157,19 @@ def _describe(
             keywords=keywords,
             wanted=settings.quotes,
         )
-        people = (
-            len({voices[voice].person for voice in members[group]} - {None, ""}) if persons_known else None
-        )
+        people = len({voices[voice].person for voice in members[group]} - {None, ""}) if persons_known else None
         themes.append(
-            Theme(
-                uuid5(NAMESPACE, f"{digest} {position}"), name, keywords, len(members[group]), people, quotes
-            )
+            Theme(uuid5(NAMESPACE, f"{digest} {position}"), name, keywords, len(members[group]), people, quotes)
         )
     return tuple(themes)
+
+
+def _names(voices: Sequence[VoiceText]) -> frozenset[str]:
+    """Return the words of people's names, where voices carry names and not numbers: no theme is called by one."""
+    names = {voice.person for voice in voices if voice.person}
+    return frozenset(
+        word for name in names if not any(map(str.isdigit, name)) for word in tokens(name)[:WORDS_IN_A_NAME]
+    )
 
 
 def _spoken(voices: Sequence[VoiceText], distinct: _Distinct, members: list[int]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -17,12 +18,15 @@ Labels = npt.NDArray[np.intp]
 
 NEAR_ENOUGH = 0.28  # below this closeness to its own centre a voice is left for a person to read
 COHERENT = 0.36  # a group whose middle member lies further out than this is about nothing in particular
+TOO_ALIKE = 0.5  # two centres closer than this are one theme said in two ways
 ROUNDS = 8
 MOST_THEMES = 30
 TEXTS_A_THEME = 5  # fewer voices than this to a theme and a theme is an anecdote
 STARTS = 4
 SILHOUETTE_SAMPLE = 1_500
-WIDENING = 4
+WIDENING = 6
+FEWER, MORE = 0.8, 1.25  # the numbers tried beside the expected one
+SURE_BELOW = 4  # so few themes that there is nothing to choose from
 
 
 @dataclass(frozen=True)
@@ -39,20 +43,41 @@ class Groups:
 
 
 def expected_themes(texts: int) -> int:
-    """Return how many themes a reader can expect from so many different texts: twice the fourth root."""
-    return max(1, min(round(2 * float(texts) ** 0.25), texts // TEXTS_A_THEME, MOST_THEMES))
+    """Return how many themes a reader can expect from so many different texts: three times the fourth root."""
+    return max(1, min(round(3 * sqrt(sqrt(texts))), texts // TEXTS_A_THEME, MOST_THEMES))
 
 
 def find_groups(vectors: Vectors, weights: Weights, *, wanted: int | None, seed: int) -> Groups:
     """Return the groups. `wanted` is how many; None tries three numbers and keeps the clearest."""
     if wanted is not None:
-        return _group(vectors, weights, min(wanted, len(vectors)), seed, exact=True)
+        return _exactly(vectors, weights, min(wanted, len(vectors)), seed)
     middle = expected_themes(len(vectors))
-    candidates = sorted({middle, round(middle * 0.8), round(middle * 1.25)} - {0})
-    if middle < WIDENING:
-        candidates = [middle]
-    tried = [_group(vectors, weights, number, seed, exact=False) for number in candidates]
+    candidates = {middle, round(middle * FEWER), min(round(middle * MORE), MOST_THEMES)}
+    if middle < SURE_BELOW:
+        candidates = {middle}
+    tried = [
+        _clean(vectors, weights, _k_means(vectors, weights, number, seed)) for number in sorted(candidates)
+    ]
     return max(tried, key=lambda groups: _clearness(vectors, groups, seed))
+
+
+def _exactly(vectors: Vectors, weights: Weights, wanted: int, seed: int) -> Groups:
+    """Return this many groups: look for more until, cleaned, enough are left; else plain k-means of that many."""
+    asked = wanted
+    for _ in range(WIDENING):
+        groups = _clean(vectors, weights, _k_means(vectors, weights, asked, seed))
+        missing = wanted - len(groups.centres)
+        if missing == 0:
+            return groups
+        if missing < 0 or asked == len(vectors):
+            break
+        asked = min(asked + missing, len(vectors))
+    return _k_means(vectors, weights, wanted, seed)
+
+
+def _clean(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
+    """Drop groups about nothing in particular, then join those too alike."""
+    return _merged(vectors, weights, _coherent(vectors, weights, groups))
 
 
 def _clearness(vectors: Vectors, groups: Groups, seed: int) -> float:
@@ -63,21 +88,6 @@ def _clearness(vectors: Vectors, groups: Groups, seed: int) -> float:
     if kinds < 2 or kinds >= len(chosen):
         return -1.0
     return float(silhouette_score(vectors[chosen], labels, metric="cosine"))
-
-
-def _group(vectors: Vectors, weights: Weights, wanted: int, seed: int, *, exact: bool) -> Groups:
-    """Return k-means groups without those about nothing in particular; `exact` looks again until the number fits."""
-    asked = wanted
-    groups = _k_means(vectors, weights, asked, seed)
-    for _ in range(WIDENING):
-        kept = _coherent(vectors, weights, groups)
-        missing = wanted - len(kept.centres)
-        if missing <= 0 or len(vectors) <= asked:
-            return kept if missing <= 0 or not exact else groups
-        asked = min(asked + missing, len(vectors))
-        groups = _k_means(vectors, weights, asked, seed)
-    kept = _coherent(vectors, weights, groups)
-    return kept if len(kept.centres) >= wanted or not exact else _k_means(vectors, weights, wanted, seed)
 
 
 def _k_means(vectors: Vectors, weights: Weights, number: int, seed: int) -> Groups:
@@ -102,14 +112,28 @@ def _sharpen(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
     return Groups(centres)
 
 
+def _merged(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
+    """Join groups that are too alike, the closest pair first."""
+    centres = groups.centres
+    while len(centres) > 1:
+        closeness = centres @ centres.T
+        np.fill_diagonal(closeness, -1.0)
+        first, second = np.unravel_index(closeness.argmax(), closeness.shape)
+        if closeness[first, second] < TOO_ALIKE:
+            break
+        labels, _ = Groups(centres).nearest(vectors)
+        sizes = [max(float(weights[labels == group].sum()), 1.0) for group in (first, second)]
+        joined = sizes[0] * centres[first] + sizes[1] * centres[second]
+        others = np.delete(centres, [first, second], axis=0)
+        centres = _sharpen(vectors, weights, Groups(normalize(np.vstack([others, joined])))).centres
+    return Groups(centres)
+
+
 def _coherent(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
     """Drop groups whose middle member lies far out, and groups nobody clearly belongs to; keep at least one."""
     labels, closeness = groups.nearest(vectors)
     middles = np.array(
-        [
-            np.median(closeness[labels == group]) if (labels == group).any() else -1.0
-            for group in range(len(groups.centres))
-        ]
+        [np.median(closeness[labels == group]) if (labels == group).any() else -1.0 for group in range(len(groups.centres))]
     )
     keep = middles >= COHERENT
     if not keep.any():

@@ -15,7 +15,7 @@ FEWEST_VOICES = 2
 FEW_PHRASES = 6
 RARE = 0.01  # of a theme's texts
 STRONG = 0.1  # of the first phrase's score, or
-OFTEN = 0.08  # of the theme's texts
+OFTEN = 0.05  # of the theme's texts
 
 USUAL = 0.02  # how common a word is thought to be before anything outside the theme was read
 UNSEEN = 0.5
@@ -34,10 +34,12 @@ class Phrase:
     voices: float
 
 
-def name_themes(texts: Sequence[Sequence[str]], *, keywords: int) -> list[tuple[str, tuple[str, ...]]]:
-    """Return name and keywords for each theme, given its different texts."""
+def name_themes(
+    texts: Sequence[Sequence[str]], *, keywords: int, people: frozenset[str] = frozenset()
+) -> list[tuple[str, tuple[str, ...]]]:
+    """Return name and keywords for each theme, given its different texts; names of `people` never stand in them."""
     forms: dict[Key, Counter[str]] = defaultdict(Counter)
-    counts = [_count_phrases(theme, forms) for theme in texts]
+    counts = [_count_phrases(theme, forms, people) for theme in texts]
     sizes = [max(len(theme), 1) for theme in texts]
     everywhere: Counter[Key] = Counter()
     for count in counts:
@@ -58,12 +60,15 @@ def name_themes(texts: Sequence[Sequence[str]], *, keywords: int) -> list[tuple[
     return _told_apart(named)
 
 
-def _count_phrases(texts: Sequence[str], forms: dict[Key, Counter[str]]) -> Counter[Key]:
+def _count_phrases(
+    texts: Sequence[str], forms: dict[Key, Counter[str]], people: frozenset[str]
+) -> Counter[Key]:
     count: Counter[Key] = Counter()
     for text in texts:
         seen: dict[Key, str] = {}
         for key, words in _phrases(text):
-            seen.setdefault(key, words)
+            if people.isdisjoint(words.split()):
+                seen.setdefault(key, words)
         for key, words in seen.items():
             count[key] += 1
             forms[key][words] += 1

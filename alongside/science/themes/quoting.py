@@ -14,6 +14,7 @@ from alongside.science.values.themes import Quote, VoiceText
 SENTENCE_END = re.compile(r"[.!?…。！？؟]+[\"'”’)\]]*(?=\s|$)|[。！？]|\n+")
 GOES_ON = re.compile(r"(?:^|[\s(.])(?:\w|[ei]\.[ge]|dr|mr|mrs|ms|st|no|approx|etc)\.$", re.IGNORECASE)
 GOOD_LENGTH = (60, 240)
+SENTENCE_MARKS = tuple(".!?…。！？؟")
 LONGEST = 320
 VOICES_READ = 120
 SHORTEST_FIRST = 30
@@ -94,7 +95,7 @@ def choose_quotes(
     closeness = space.place(texts) @ centre
     key_stems = {stem(word) for phrase in keywords for word in phrase.split()}
     scores = [
-        float(close) * _length_factor(len(text)) * _keyword_factor(text, key_stems)
+        float(close) * _length_factor(len(text)) * _telling_factor(text, key_stems)
         for close, text in zip(closeness, texts, strict=True)
     ]
     order = sorted(range(len(spans)), key=lambda place: (-round(scores[place], 6), spans[place].voice, place))
@@ -113,9 +114,10 @@ def _length_factor(length: int) -> float:
     return 1.0 if length <= longest else 0.8
 
 
-def _keyword_factor(text: str, key_stems: set[str]) -> float:
+def _telling_factor(text: str, key_stems: set[str]) -> float:
     found = len(key_stems.intersection(content_stems(text)))
-    return 1.0 + 0.15 * min(found, 4)
+    whole = 1.0 if text.endswith(SENTENCE_MARKS) else 0.94  # a voice cut short, or never ended
+    return whole * (1.0 + 0.15 * min(found, 4))
 
 
 def _pick(

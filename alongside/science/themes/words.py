@@ -13,7 +13,19 @@ from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
 TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
-ENDINGS = (("ies", "y"), ("sses", "ss"), ("ness", ""), ("ing", ""), ("ied", "y"), ("ed", ""), ("ly", ""))
+ENDINGS = (
+    ("ies", "y"),
+    ("sses", "ss"),
+    ("ness", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("fully", ""),
+    ("ful", ""),
+    ("ing", ""),
+    ("ied", "y"),
+    ("ed", ""),
+    ("ly", ""),
+)
 SHORTEST_STEM = 4  # or "care" and "caring" would meet "car"
 DOUBLED = re.compile(r"([bdgmnprt])\1$")
 

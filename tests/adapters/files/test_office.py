@@ -29,7 +29,7 @@ def workbook(folder: Path, rows: Sequence[Sequence[object]], *, first_empty: boo
         sheet.title = "Cover"
         sheet = book.create_sheet("Answers")
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     path = folder / "survey.xlsx"
     book.save(path)
     return path

@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("language/", include("django.conf.urls.i18n")),
     path("", include("alongside.apps.base.urls")),
 ]
 handler400 = "alongside.apps.base.views.bad_request"

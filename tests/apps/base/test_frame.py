@@ -64,7 +64,7 @@ def test_every_fault_says_what_happened_and_what_to_do() -> None:
 
 
 def test_a_form_from_another_visit_gets_our_page_not_djangos() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/language/setlang/", {"language": "cy"})
+    answer = Client(enforce_csrf_checks=True).post("/language/", {"language": "cy"})
 
     assert answer.status_code == 403
     assert "This page had been open too long" in answer.content.decode()

@@ -86,6 +86,6 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "public_url": find_url("actions:what_changed"),
         "login_url": find_url("people:login"),
         "logout_url": find_url("people:logout"),
-        "set_language_url": find_url("set_language"),
+        "set_language_url": find_url("base:language"),
         "brand_css_url": find_url("base:brand_css") if settings.BRAND["colour"] else "",
     }

@@ -1,4 +1,4 @@
-"""The brand's colour, and the style guide of the demonstration."""
+"""The brand's colour, the reader's language, and the style guide of the demonstration."""
 
 import re
 
@@ -6,8 +6,13 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.i18n import set_language
 
 COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
+
+
+# Patients choose their language without an account.
+change_language = login_not_required(set_language)
 
 
 @login_not_required

@@ -57,6 +57,7 @@ class Import(models.Model):
     sha256 = models.CharField(max_length=64)
     bytes = models.BigIntegerField()
     kind = models.CharField(max_length=20)  # table or transcript
+    header = models.JSONField(default=list)  # the names of a table's columns
     columns = models.JSONField(default=dict)  # as ColumnChoice or SpeakerChoice writes it
     language = models.CharField(max_length=10, default="en")
     state = models.CharField(max_length=12, choices=State.choices, default=State.UPLOADED)
@@ -99,7 +100,7 @@ class Import(models.Model):
     class Privacy:
         personal = ("created_by_id", "file_name", "stored_name", "refusal")
         plain = (
-            "id", "engagement", "basis", "source", "sha256", "bytes", "kind", "columns", "language", "state",
+            "id", "engagement", "basis", "source", "sha256", "bytes", "kind", "header", "columns", "language", "state",
             "notes", "rows_read", "answers_read", "answers_new", "answers_changed", "answers_same", "answers_wrong",
             "answers_blank", "job_id", "created_at", "confirmed_at",
         )  # fmt: skip

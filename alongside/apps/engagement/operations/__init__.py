@@ -1,5 +1,6 @@
 """Writes of the engagement room."""
 
+from alongside.apps.engagement.operations.bases import BasisTerms, set_up_basis
 from alongside.apps.engagement.operations.engagements import (
     EngagementTerms,
     change_engagement,
@@ -30,6 +31,7 @@ from alongside.apps.engagement.operations.uploads import choose_columns, choose_
 from alongside.apps.engagement.operations.voices import TypedVoice, add_reply, set_basis, type_voices
 
 __all__ = [
+    "BasisTerms",
     "EngagementTerms",
     "FormTerms",
     "MemberTerms",
@@ -55,6 +57,7 @@ __all__ = [
     "record_default_texts",
     "reopen_engagement",
     "set_basis",
+    "set_up_basis",
     "start_import",
     "take_back_words",
     "take_out_import",

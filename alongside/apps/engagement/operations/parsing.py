@@ -29,16 +29,11 @@ def parse_row(
 ) -> Iterator[Answer]:
     """Yield one answer for each text column of a row. Raise RowProblem before the first where a cell is wrong."""
     short = _read_shorts(row, choice, places)
-    said_on = (
-        read_date(choice.said_on, row.cells[places[choice.said_on]], choice.date_order)
-        if choice.said_on
-        else None
-    )
-    email = (
-        read_email(choice.contact_email, row.cells[places[choice.contact_email]])
-        if choice.contact_email
-        else ""
-    )
+    said_on, email = None, ""
+    if choice.said_on:
+        said_on = read_date(choice.said_on, row.cells[places[choice.said_on]], choice.date_order)
+    if choice.contact_email:
+        email = read_email(choice.contact_email, row.cells[places[choice.contact_email]])
     texts = [(column, row.cells[places[column]]) for column in choice.texts]
     for column, text in texts:
         if "\x00" in text:

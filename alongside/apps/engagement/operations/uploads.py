@@ -42,7 +42,7 @@ def start_import(
     try:
         sha256, written = _store(stored_name, parts)
         check_upload(name, written)
-        _look_into(kind, stored_name, name)
+        header = _look_into(kind, stored_name, name)
         with transaction.atomic():
             new = Import.objects.create(
                 engagement=engagement,
@@ -51,6 +51,7 @@ def start_import(
                 sha256=sha256,
                 bytes=written,
                 kind=kind,
+                header=header,
                 created_by_id=by.person_id,
                 created_at=at,
             )
@@ -148,8 +149,10 @@ def _store(stored_name: str, parts: Iterable[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), written
 
 
-def _look_into(kind: str, stored_name: str, name: str) -> None:
+def _look_into(kind: str, stored_name: str, name: str) -> list[str]:
+    """Return the columns of a table. Raise Refused where a file cannot be read."""
     if kind == "table":
-        peek_table(stored_name, name)
-    elif not read_turns(stored_name, name).turns:
+        return list(peek_table(stored_name, name).columns)
+    if not read_turns(stored_name, name).turns:
         raise Refused("Nobody speaks in this file. Is it the right one?", field="file")
+    return []

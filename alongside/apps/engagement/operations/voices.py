@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import record_audit
@@ -83,11 +84,9 @@ def get_or_add_speaker(
     if not name and not facts:
         return None
     if name:
-        found = (
-            Speaker.objects.filter(engagement=engagement, pseudonym__iexact=name)
-            .order_by("created_at")
-            .first()
-        )
+        here = Q(source=None) | Q(source__brought_in_at__isnull=False)
+        same = Speaker.objects.filter(here, engagement=engagement, pseudonym__iexact=name)
+        found = same.order_by("created_at").first()
         if found is not None:
             return found
     number = Speaker.objects.filter(engagement=engagement).count() + 1
@@ -139,8 +138,9 @@ def set_basis(*, voice_ids: Collection[UUID], basis_id: UUID, reason: str, by: V
     check_may(by, "run_engagements")
     check(bool(reason.strip()), "Write why the basis changes.", field="reason")
     basis = get_basis(basis_id)
-    changed = Voice.objects.for_viewer(by).filter(id__in=voice_ids).update(basis_id=basis.id)
-    check(bool(changed), "There are no such voices here.")
+    voices = Voice.objects.for_viewer(by).filter(id__in=voice_ids, basis__may_analyse=True)
+    changed = Voice.objects.filter(id__in=voices.values("id")).update(basis_id=basis.id)
+    check(bool(changed), "There are no such voices here, or their speakers took them back.")
     record_audit(
         by=by, at=at, operation="set_voices_basis", on=basis, reason=reason, detail={"voices": changed}
     )

@@ -16,12 +16,12 @@ MOST_ITEMS = 200
 
 def forward_to_voices(viewer: Viewer, ids: Any) -> "QuerySet[Voice, UUID]":
     """Return no voices: nothing in the chain comes before them."""
-    return Voice.objects.for_viewer(viewer).none().values_list("id", flat=True)
+    return Voice.objects.for_viewer(viewer).filter(id__in=ids).none().values_list("id", flat=True)
 
 
 def back_from_voices(viewer: Viewer, ids: Any) -> "QuerySet[Voice, UUID]":
     """Return nothing: voices are where the chain begins."""
-    return Voice.objects.for_viewer(viewer).none().values_list("id", flat=True)
+    return Voice.objects.for_viewer(viewer).filter(id__in=ids).none().values_list("id", flat=True)
 
 
 def describe_voices(viewer: Viewer, ids: Any) -> list[TrailItem]:

@@ -8,7 +8,13 @@ from alongside.apps.insight.models.decisions import (
     ThemeDecision,
 )
 from alongside.apps.insight.models.insights import Evidence, Insight, InsightVoucher, PatientConfirmation
-from alongside.apps.insight.models.proposals import ProposedPlacement, ProposedQuote, ProposedTheme, ThemeRun
+from alongside.apps.insight.models.proposals import (
+    ProposedPlacement,
+    ProposedQuote,
+    ProposedTheme,
+    ThemeRun,
+    counting,
+)
 
 __all__ = [
     "Dissent",
@@ -24,4 +30,5 @@ __all__ = [
     "Theme",
     "ThemeDecision",
     "ThemeRun",
+    "counting",
 ]

@@ -8,6 +8,19 @@ from alongside.apps.base.models import new_id
 from alongside.apps.base.rules import Viewer
 
 
+def counting(voice: str = "voice") -> models.Q:
+    """Return the condition for voices that still count.
+
+    Corrected ones, those whose speaker took them back, and rows of a file that was taken out do not.
+    """
+    conditions = {
+        f"{voice}__replaced_by": None,
+        f"{voice}__basis__may_analyse": True,
+        f"{voice}__source__brought_in_at__isnull": False,
+    }
+    return models.Q(**conditions)
+
+
 class ThemeRunQuerySet(models.QuerySet["ThemeRun"]):
     """Runs over engagements the viewer may see."""
 

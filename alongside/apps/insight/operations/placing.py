@@ -18,6 +18,7 @@ from alongside.apps.insight.models import (
     Theme,
     ThemeDecision,
     ThemeRun,
+    counting,
 )
 from alongside.apps.insight.rules import check_some_voices
 
@@ -102,9 +103,7 @@ def write_down(*, by: Viewer, at: datetime, note: Note) -> ThemeDecision:
 
 def place_proposed(*, decision: ThemeDecision, proposal: ProposedTheme, theme: Theme) -> int:
     """Place a proposal's voices that nobody placed yet; what a person decided never moves. Return how many."""
-    free = ProposedPlacement.objects.filter(
-        proposed_theme=proposal, voice__placement=None, voice__replaced_by=None
-    )
+    free = ProposedPlacement.objects.filter(counting(), proposed_theme=proposal, voice__placement=None)
     count = 0
     for chunk in chunks(free.order_by("voice_id").values_list("voice_id", flat=True).iterator()):
         Placement.objects.bulk_create(
@@ -118,7 +117,7 @@ def place_proposed(*, decision: ThemeDecision, proposal: ProposedTheme, theme: T
 def list_chosen_voices(viewer: Viewer, engagement_id: UUID, voice_ids: Sequence[UUID]) -> list[UUID]:
     """Return the chosen voices, each once; raise Refused where one is not there to be placed by this viewer."""
     known = ProposedPlacement.objects.filter(
-        run__engagement_id=engagement_id, voice_id__in=list(voice_ids)[:CHUNK], voice__replaced_by=None
+        counting(), run__engagement_id=engagement_id, voice_id__in=list(voice_ids)[:CHUNK]
     ).exclude(status=ProposedPlacement.Status.BLANK)
     if viewer.sees_only_invited:
         known = known.filter(

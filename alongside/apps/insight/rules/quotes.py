@@ -33,15 +33,23 @@ def get_quote_use(*, may_quote_inside: bool, may_quote_public: bool, may_share_p
     return QuoteUse(may_quote_inside, may_quote_public, may_share_partners)
 
 
-def get_reason_hidden(viewer: Viewer, use: QuoteUse, *, is_invited: bool, is_for_public: bool = False) -> str:
+def get_reason_hidden(
+    viewer: Viewer,
+    use: QuoteUse,
+    *,
+    is_invited: bool,
+    is_for_public: bool = False,
+    is_evidence: bool = False,
+) -> str:
     """Return why this viewer may not see a quote, or nothing where they may.
 
     Staff who read voices see all words, with the permitted use beside them; everybody else only words whose
-    basis allows quoting, and a patient partner only in engagements they were invited to.
+    basis allows quoting, and a patient partner only in engagements they were invited to. As evidence, words are
+    quoted, so staff too see only what may be quoted.
     """
     if is_for_public:
         return "" if use.public else "This person has not agreed to being quoted in public."
-    if viewer.may("see_voices") and not viewer.sees_only_invited:
+    if viewer.may("see_voices") and not viewer.sees_only_invited and not is_evidence:
         return ""
     if viewer.sees_only_invited and not is_invited:
         return "This was said in an engagement you were not invited to."
