@@ -4,5 +4,62 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
+BUILD_INPUTS := pyproject.toml $(wildcard assets/*.py assets/*.scss assets/scss/*.scss assets/package*.json) \
+	$(wildcard alongside/locale/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
+.PHONY: help demo test check screens reference bench ci pins wheel clean
 
+help:  ## What there is to do
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements/run.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Alongside needs Python 3.11 or later; set PYTHON=… to one."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@touch $@
+
+# An editable install runs the build hook, which compiles the stylesheet and the catalogues.
+$(VENV)/.built: $(VENV)/.run $(BUILD_INPUTS)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.built  ## Set up everything and open a working product with made-up data (PORT=8000, RESET=1)
+	$(BIN)/alongside demo --port $(PORT) $(if $(RESET),--reset)
+
+test: $(VENV)/.built $(VENV)/.dev  ## Every test, on SQLite and PostgreSQL, with a real browser
+	$(BIN)/python -m tests.run
+
+check: $(VENV)/.built $(VENV)/.dev  ## Lint, format, types, import contracts, migrations, generated pages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	ALONGSIDE_DATA=var/check $(BIN)/python manage.py makemigrations --check --dry-run
+	ALONGSIDE_DATA=var/check $(BIN)/python -m pytest tests/house
+
+screens: $(VENV)/.built $(VENV)/.dev  ## A picture of every page at 1280 and 390 px, in screens/
+	$(BIN)/python -m tests.screens
+
+reference: $(VENV)/.built $(VENV)/.dev  ## Make docs/reference again from the code
+	ALONGSIDE_DATA=var/check $(BIN)/python -m tests.setup.reference
+
+bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
+	$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environment
+	$(BIN)/python -m tests.wheel
+
+ci: check test wheel  ## What CI runs; nothing is skipped
+
+pins:  ## Make the hashed requirements again (needs uv)
+	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -q -o requirements/run.txt
+	uv pip compile pyproject.toml --extra postgres --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header -q -o requirements/dev.txt -c requirements/run.txt
+
+clean:  ## Forget everything that was built or made
+	rm -rf $(VENV) var dist screens assets/node_modules alongside/apps/base/static/built

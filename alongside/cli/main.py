@@ -7,10 +7,14 @@ from alongside.cli.loading import load
 
 # Name, where the command stands, one line for the list.
 COMMANDS = {
+    "demo": ("alongside.cli.serve:demo", "Open a working product with a made-up organisation in it."),
     "themes": (
         "alongside.cli.themes:themes",
         "Find the themes in what people said: a file in, a report out.",
     ),
+    "serve": ("alongside.cli.serve:serve", "Serve an installation of your own."),
+    "work": ("alongside.cli.serve:work", "Do waiting jobs; serve and demo run one such worker."),
+    "add-person": ("alongside.cli.serve:add_person", "Add somebody with an account."),
 }
 
 

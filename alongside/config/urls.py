@@ -3,13 +3,14 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("language/", include("django.conf.urls.i18n")),
     path("", include("alongside.apps.home.urls")),
     path("", include("alongside.apps.people.urls")),
     path("", include("alongside.apps.base.urls")),
     path("engagements/", include("alongside.apps.engagement.urls")),
+    path("say/", include("alongside.apps.engagement.urls.say")),
     path("insight/", include("alongside.apps.insight.urls")),
     path("actions/", include("alongside.apps.actions.urls")),
+    path("", include("alongside.apps.actions.urls.public")),
 ]
 handler400 = "alongside.apps.base.views.bad_request"
 handler403 = "alongside.apps.base.views.forbidden"

@@ -1,8 +1,56 @@
 """Announce the actions room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
+
+from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+
+QUERIES = "alongside.apps.actions.queries"
 
 
 class ActionsConfig(AppConfig):
     name = "alongside.apps.actions"
     label = "actions"
+
+    def ready(self) -> None:
+        registry.add_trail_step(
+            TrailStep(
+                name="action",
+                label=gettext_noop("Actions"),
+                position=4,
+                forward=f"{QUERIES}.trail.actions_of_insights",
+                backward=f"{QUERIES}.trail.insights_of_actions",
+                describe=f"{QUERIES}.trail.describe_actions",
+            )
+        )
+        registry.add_trail_step(
+            TrailStep(
+                name="outcome",
+                label=gettext_noop("Outcomes"),
+                position=5,
+                forward=f"{QUERIES}.trail.outcomes_of_actions",
+                backward=f"{QUERIES}.trail.actions_of_outcomes",
+                describe=f"{QUERIES}.trail.describe_outcomes",
+            )
+        )
+        registry.add_trail_step(
+            TrailStep(
+                name="feedback",
+                label=gettext_noop("Feedback"),
+                position=6,
+                forward=f"{QUERIES}.trail.feedback_of_outcomes",
+                backward=f"{QUERIES}.trail.outcomes_of_feedback",
+                describe=f"{QUERIES}.trail.describe_feedback",
+            )
+        )
+        registry.add_job_kind(
+            JobKind(
+                name="actions.send_digest",
+                label=gettext_noop("Writing to people with news"),
+                handler="alongside.apps.actions.jobs.send_digest",
+            )
+        )
+        registry.add_start_section(StartSection("actions", 40, f"{QUERIES}.day.list_day"))
+        registry.add_search_source(
+            SearchSource("actions", gettext_noop("Actions"), 40, f"{QUERIES}.day.find_actions")
+        )

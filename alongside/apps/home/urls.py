@@ -1,6 +1,15 @@
-"""Addresses of the home room."""
+"""Addresses of the pages across rooms."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from alongside.apps.home import views
 
 app_name = "home"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("search/", views.find, name="search"),
+    path("trail/<slug:step>/<uuid:object_id>/", views.trail, name="trail"),
+    path("work/", views.work, name="work"),
+    path("audit/", views.audit, name="audit"),
+    path("about/<slug:page>/", views.about, name="about"),
+]

@@ -2,7 +2,41 @@
 
 from django.apps import AppConfig
 
+from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+
+ROOM = "alongside.apps.insight"
+
 
 class InsightConfig(AppConfig):
-    name = "alongside.apps.insight"
+    name = ROOM
     label = "insight"
+
+    def ready(self) -> None:
+        registry.add_trail_step(
+            TrailStep(
+                name="theme",
+                label="Themes",
+                position=2,
+                forward=f"{ROOM}.queries.trail.forward_to_themes",
+                backward=f"{ROOM}.queries.trail.back_from_themes",
+                describe=f"{ROOM}.queries.trail.describe_themes",
+            )
+        )
+        registry.add_trail_step(
+            TrailStep(
+                name="insight",
+                label="Insights",
+                position=3,
+                forward=f"{ROOM}.queries.trail.forward_to_insights",
+                backward=f"{ROOM}.queries.trail.back_from_insights",
+                describe=f"{ROOM}.queries.trail.describe_insights",
+            )
+        )
+        registry.add_job_kind(JobKind("insight.find_themes", "Finding themes", f"{ROOM}.jobs.find_themes"))
+        registry.add_start_section(StartSection("insight", 20, f"{ROOM}.queries.day.list_day"))
+        registry.add_search_source(
+            SearchSource("themes", "Themes", 20, f"{ROOM}.queries.search.search_themes")
+        )
+        registry.add_search_source(
+            SearchSource("insights", "Insights", 30, f"{ROOM}.queries.search.search_insights")
+        )

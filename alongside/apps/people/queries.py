@@ -1,10 +1,30 @@
-"""Reads about people."""
+"""Reads about people and organisations."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Prefetch, Q, QuerySet
+
 from alongside.apps.base.rules import PUBLIC, Viewer
-from alongside.apps.people.models import Person
-from alongside.apps.people.rules import get_permissions
+from alongside.apps.people.models import Basis, ConsentText, Organisation, Person, RoleGrant
+from alongside.apps.people.rules import ROLES, get_permissions
+
+
+@dataclass(frozen=True)
+class PersonLine:
+    """A person in a list: who they are and which roles they hold now."""
+
+    id: UUID
+    name: str
+    email: str
+    is_active: bool
+    roles: tuple[str, ...]
+    purpose: str = ""
+
+    @property
+    def role_labels(self) -> list[str]:
+        """Return the roles as words."""
+        return [ROLES.get(role, role) for role in self.roles]
 
 
 def get_viewer(person: Person) -> Viewer:
@@ -19,3 +39,113 @@ def get_viewer_by_id(person_id: UUID | None) -> Viewer:
     """Return the viewer with this id as they are now, or the public where there is none."""
     person = Person.objects.filter(id=person_id).first() if person_id else None
     return get_viewer(person) if person else PUBLIC
+
+
+def list_people(viewer: Viewer, *, words: str = "", role: str = "") -> list[PersonLine]:
+    """Return everybody with an account, for those who manage people."""
+    if not viewer.may("manage_people"):
+        return []
+    people = Person.objects.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    if role:
+        people = people.filter(role_grants__role=role, role_grants__ended_at=None)
+    return [_as_line(person) for person in _with_roles(people)]
+
+
+def get_person(viewer: Viewer, person_id: UUID) -> PersonLine | None:
+    """Return one person, for those who manage people."""
+    if not viewer.may("manage_people"):
+        return None
+    people = _with_roles(Person.objects.filter(id=person_id))
+    return next((_as_line(person) for person in people), None)
+
+
+def list_people_with_permission(viewer: Viewer, permission: str) -> list[tuple[UUID, str]]:
+    """Return ids and names of active people who may do something, to choose an owner or a reviewer from."""
+    if not viewer.is_known and not viewer.may("manage_people"):
+        return []
+    people = _with_roles(Person.objects.filter(is_active=True))
+    return [
+        (person.id, person.name)
+        for person in people
+        if permission in get_permissions(frozenset(grant.role for grant in person.role_grants.all()))
+    ]
+
+
+def get_names(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, str]:
+    """Return the names of colleagues by id, so that a decision can say whose it is; nothing for the public."""
+    if not viewer.is_known and not viewer.may("manage_people"):
+        return {}
+    return dict(Person.objects.filter(id__in=person_ids).values_list("id", "name"))
+
+
+def list_demo_people() -> list[PersonLine]:
+    """Return one person for each role of the demonstration; empty anywhere else, because only it marks people so."""
+    found = _with_roles(Person.objects.exclude(demo_purpose="").filter(is_active=True))
+    order = list(ROLES)
+    return sorted(
+        (_as_line(person) for person in found),
+        key=lambda line: min((order.index(role) for role in line.roles), default=len(order)),
+    )
+
+
+def get_demo_person(person_id: UUID) -> Person | None:
+    """Return a person of the demonstration to sign in as."""
+    return Person.objects.exclude(demo_purpose="").filter(is_active=True, id=person_id).first()
+
+
+def list_organisations(viewer: Viewer, *, words: str = "", kind: str = "") -> list[Organisation]:
+    """Return the organisations, by name."""
+    if not viewer.may("see_partners") and not viewer.may("manage_partners"):
+        return []
+    organisations = Organisation.objects.filter(name__icontains=words)
+    return list(organisations.filter(kind=kind) if kind else organisations)
+
+
+def list_consent_texts(viewer: Viewer, *, language: str = "") -> list[ConsentText]:
+    """Return every recorded wording, newest version first; nothing for the public."""
+    if not viewer.is_known and not viewer.may("run_engagements"):
+        return []
+    texts = ConsentText.objects.order_by("key", "-version", "language")
+    return list(texts.filter(language=language) if language else texts)
+
+
+def get_consent_text_in(text_id: UUID, language: str) -> ConsentText | None:
+    """Return a wording in a language where that version has one, else as it was written."""
+    text = ConsentText.objects.filter(id=text_id).first()
+    if text is None:
+        return None
+    same = ConsentText.objects.filter(key=text.key, version=text.version, language=language)
+    return same.first() or text
+
+
+def get_basis(basis_id: UUID) -> Basis:
+    """Return the basis with this id, with the text people agreed to."""
+    return Basis.objects.select_related("consent_text").get(id=basis_id)
+
+
+def list_bases(basis_ids: set[UUID]) -> dict[UUID, Basis]:
+    """Return bases by id, with the texts people agreed to."""
+    return {
+        basis.id: basis for basis in Basis.objects.select_related("consent_text").filter(id__in=basis_ids)
+    }
+
+
+def is_empty_installation() -> bool:
+    """Return whether nobody has an account yet."""
+    return not Person.objects.exists()
+
+
+def _with_roles(people: QuerySet[Person]) -> QuerySet[Person]:
+    held = RoleGrant.objects.filter(ended_at=None).order_by("granted_at", "role")
+    return people.order_by("name").prefetch_related(Prefetch("role_grants", queryset=held))
+
+
+def _as_line(person: Person) -> PersonLine:
+    return PersonLine(
+        id=person.id,
+        name=person.name,
+        email=person.email,
+        is_active=person.is_active,
+        roles=tuple(grant.role for grant in person.role_grants.all()),
+        purpose=person.demo_purpose,
+    )

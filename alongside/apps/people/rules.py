@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from alongside.apps.base.rules import check
+
 # The table of roles. Columns are roles, rows are what they may do; `docs/reference/permissions.md` is made from it.
 ROLES: Mapping[str, str] = {
     "engagement_lead": "Engagement lead",
@@ -34,6 +36,8 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "work_on_actions": frozenset({_LEAD, _OWNER}),
     "tell_people": frozenset({_LEAD}),
     "export_rows": frozenset({_LEAD, _ANALYST}),
+    "see_partners": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "manage_partners": frozenset({_LEAD, _ADMIN}),
     "manage_people": frozenset({_ADMIN}),
     "see_audit": frozenset({_ADMIN}),
 }
@@ -42,3 +46,15 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
 def get_permissions(roles: frozenset[str]) -> frozenset[str]:
     """Return every permission that at least one of these roles holds."""
     return frozenset(name for name, holders in PERMISSIONS.items() if holders & roles)
+
+
+def check_role(role: str) -> None:
+    """Refuse a role that is not in the table."""
+    check(role in ROLES, f"“{role}” is not a role. Use one of: {', '.join(ROLES)}.", field="role")
+
+
+def check_demo(is_demo: bool) -> None:
+    """Refuse signing in without a password anywhere but in the demonstration."""
+    check(
+        is_demo, "Signing in without a password is for the demonstration only. Use your e-mail and password."
+    )

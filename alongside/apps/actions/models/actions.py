@@ -52,8 +52,11 @@ class Action(models.Model):
     state = models.CharField(max_length=12, choices=State.choices, default=State.PLANNED)
     what_came_of_it = models.TextField(blank=True)
     is_public = models.BooleanField(default=False)
-    public_words = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True)
+    published_by_id = models.UUIDField(null=True)
+    public_quotes = models.ManyToManyField(
+        "insight.Evidence", related_name="+", db_table="actions_action_public_quote"
+    )
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
@@ -69,14 +72,18 @@ class Action(models.Model):
                 condition=~models.Q(state__in=["done", "not_doing", "closed"])
                 | ~models.Q(what_came_of_it=""),
                 name="actions_an_end_says_what_came_of_it",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["planned", "in_progress"]) | models.Q(done_at__isnull=False),
+                name="actions_an_end_has_its_time",
+            ),
         ]
 
     class Privacy:
-        personal = ("owner", "created_by_id")
+        personal = ("owner", "created_by_id", "published_by_id", "public_quotes")
         plain = (
             "id", "title", "description", "origin", "origin_note", "insights", "partners", "due_on", "state",
-            "what_came_of_it", "is_public", "public_words", "published_at", "created_at", "done_at", "closed_at",
+            "what_came_of_it", "is_public", "published_at", "created_at", "done_at", "closed_at",
         )  # fmt: skip
 
     def __str__(self) -> str:
@@ -100,3 +107,30 @@ class ActionNote(models.Model):
     class Privacy:
         personal = ("by_id",)
         plain = ("id", "action", "state", "words", "at")
+
+
+class PublicStory(models.Model):
+    """What the public reads about one action, in one language: its own words, never those of the inside page."""
+
+    class Language(models.TextChoices):
+        ENGLISH = "en", "English"
+        WELSH = "cy", "Cymraeg"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="stories")
+    language = models.CharField(max_length=2, choices=Language.choices)
+    title = models.CharField(max_length=160)
+    heard = models.TextField()
+    did = models.TextField()
+    came_of_it = models.TextField(blank=True)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "actions_public_story"
+        constraints = [
+            models.UniqueConstraint(fields=["action", "language"], name="actions_one_story_a_language")
+        ]
+
+    class Privacy:
+        personal = ()
+        plain = ("id", "action", "language", "title", "heard", "did", "came_of_it", "changed_at")

@@ -9,7 +9,7 @@ class PrivateLink(models.Model):
     """A link for one person to what became of their words. Opening it changes nothing; a button exchanges it."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    telling = models.ForeignKey("actions.Telling", on_delete=models.CASCADE, related_name="links")
+    digest = models.ForeignKey("actions.Digest", on_delete=models.CASCADE, related_name="links")
     token_sha256 = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -19,7 +19,7 @@ class PrivateLink(models.Model):
         db_table = "actions_private_link"
 
     class Privacy:
-        personal = ("telling",)
+        personal = ("digest",)
         plain = ("id", "token_sha256", "created_at", "expires_at", "exchanged_at")
 
 
@@ -27,7 +27,7 @@ class OneTimeCode(models.Model):
     """A six-digit code sent by mail before a person's own words are shown."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    telling = models.ForeignKey("actions.Telling", on_delete=models.CASCADE, related_name="codes")
+    link = models.ForeignKey(PrivateLink, on_delete=models.CASCADE, related_name="codes")
     code_hash = models.CharField(max_length=128)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -38,5 +38,5 @@ class OneTimeCode(models.Model):
         db_table = "actions_one_time_code"
 
     class Privacy:
-        personal = ("telling",)
+        personal = ("link",)
         plain = ("id", "code_hash", "created_at", "expires_at", "tries_left", "used_at")

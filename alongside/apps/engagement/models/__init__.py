@@ -1,14 +1,11 @@
 """Engagements, the persons who spoke, their voices with an exact place, and files on their way in."""
 
-from alongside.apps.engagement.models.engagements import (
-    Engagement,
-    EngagementAccess,
-    PublicForm,
-    PublicQuestion,
-)
-from alongside.apps.engagement.models.imports import ColumnMapping, Import, ImportProblem, StagedVoice
+from alongside.apps.engagement.models.engagements import Engagement, EngagementAccess
+from alongside.apps.engagement.models.imports import ColumnMapping, Import, ImportProblem, StagedChange
+from alongside.apps.engagement.models.landing import insert_rows
 from alongside.apps.engagement.models.members import Member
-from alongside.apps.engagement.models.speakers import Contact, Speaker
+from alongside.apps.engagement.models.public_forms import PublicForm, PublicQuestion, Receipt
+from alongside.apps.engagement.models.speakers import Contact, Facts, Speaker
 from alongside.apps.engagement.models.voices import Source, Voice
 
 __all__ = [
@@ -16,13 +13,16 @@ __all__ = [
     "Contact",
     "Engagement",
     "EngagementAccess",
+    "Facts",
     "Import",
     "ImportProblem",
     "Member",
     "PublicForm",
     "PublicQuestion",
+    "Receipt",
     "Source",
     "Speaker",
-    "StagedVoice",
+    "StagedChange",
     "Voice",
+    "insert_rows",
 ]

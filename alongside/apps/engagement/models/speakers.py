@@ -43,6 +43,9 @@ class Speaker(Facts):
     pseudonym = models.CharField(max_length=80)
     external_key = models.CharField(max_length=200, blank=True)
     is_moderator = models.BooleanField(default=False)
+    source = models.ForeignKey(
+        "engagement.Source", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField()
 
     class Meta:
@@ -57,7 +60,7 @@ class Speaker(Facts):
 
     class Privacy:
         personal = ("pseudonym", "external_key", *Facts.NAMES)
-        plain = ("id", "engagement", "is_moderator", "created_at")
+        plain = ("id", "engagement", "is_moderator", "source", "created_at")
 
 
 class Contact(models.Model):
@@ -76,6 +79,7 @@ class Contact(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     language = models.CharField(max_length=10, default="en")
+    source = models.ForeignKey("engagement.Source", null=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
 
@@ -84,4 +88,4 @@ class Contact(models.Model):
 
     class Privacy:
         personal = ("speaker", "name", "channel", "email", "phone", "address", "language")
-        plain = ("id", "created_at", "stopped_at")
+        plain = ("id", "source", "created_at", "stopped_at")

@@ -25,13 +25,14 @@ class Source(models.Model):
     sha256 = models.CharField(max_length=64, blank=True)
     created_by_id = models.UUIDField(null=True)
     created_at = models.DateTimeField()
+    brought_in_at = models.DateTimeField(null=True)  # empty: its voices wait in staging, and nobody sees them
 
     class Meta:
         db_table = "engagement_source"
 
     class Privacy:
         personal = ("created_by_id", "file_name")
-        plain = ("id", "engagement", "kind", "sha256", "created_at")
+        plain = ("id", "engagement", "kind", "sha256", "created_at", "brought_in_at")
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):
@@ -46,8 +47,23 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         return self.filter(engagement__access__person_id=viewer.own_id, basis__may_quote_inside=True)
 
     def that_count(self) -> "VoiceQuerySet":
-        """Leave out moderators' turns, blanks and voices replaced by a correction."""
-        return self.filter(is_moderator=False, is_blank=False, replaced_by=None)
+        """Leave out moderators' turns, blanks, corrected voices, and words whose speaker took them back."""
+        return self.filter(is_moderator=False, is_blank=False, replaced_by=None, basis__may_analyse=True)
+
+
+class VoiceManager(models.Manager["Voice"]):
+    """Voices that were brought in; rows of a file that still waits for a person's yes are not among them."""
+
+    def get_queryset(self) -> VoiceQuerySet:
+        return VoiceQuerySet(self.model, using=self._db).filter(source__brought_in_at__isnull=False)
+
+    def for_viewer(self, viewer: Viewer) -> VoiceQuerySet:
+        """Return the voices this viewer may read."""
+        return self.get_queryset().for_viewer(viewer)
+
+    def that_count(self) -> VoiceQuerySet:
+        """Return the voices that count."""
+        return self.get_queryset().that_count()
 
 
 class Voice(models.Model):
@@ -58,7 +74,9 @@ class Voice(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    engagement = models.ForeignKey("engagement.Engagement", on_delete=models.PROTECT, related_name="voices")
+    engagement = models.ForeignKey(
+        "engagement.Engagement", on_delete=models.PROTECT, related_name="voices", db_index=False
+    )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="voices")
     speaker = models.ForeignKey(
         "engagement.Speaker", null=True, on_delete=models.PROTECT, related_name="voices"
@@ -86,10 +104,19 @@ class Voice(models.Model):
     )
     created_at = models.DateTimeField()
 
-    objects: ClassVar[VoiceQuerySet] = VoiceQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[VoiceManager] = VoiceManager()
+    with_staged: ClassVar[models.Manager["Voice"]] = models.Manager()
 
     class Meta:
         db_table = "engagement_voice"
+        indexes = [
+            models.Index(fields=["engagement", "id"], name="engagement_voice_in_order"),
+            models.Index(
+                fields=["replaced_by"],
+                condition=models.Q(replaced_by__isnull=False),
+                name="engagement_voice_replaced",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["engagement", "import_key"],

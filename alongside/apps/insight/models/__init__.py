@@ -1,8 +1,20 @@
 """What a machine proposed, what a person decided (in different tables), and insights with their evidence."""
 
-from alongside.apps.insight.models.decisions import Dissent, Placement, Theme, ThemeDecision
+from alongside.apps.insight.models.decisions import (
+    Dissent,
+    Placement,
+    PlacementChange,
+    Theme,
+    ThemeDecision,
+)
 from alongside.apps.insight.models.insights import Evidence, Insight, InsightVoucher, PatientConfirmation
-from alongside.apps.insight.models.proposals import ProposedPlacement, ProposedQuote, ProposedTheme, ThemeRun
+from alongside.apps.insight.models.proposals import (
+    ProposedPlacement,
+    ProposedQuote,
+    ProposedTheme,
+    ThemeRun,
+    counting,
+)
 
 __all__ = [
     "Dissent",
@@ -11,10 +23,12 @@ __all__ = [
     "InsightVoucher",
     "PatientConfirmation",
     "Placement",
+    "PlacementChange",
     "ProposedPlacement",
     "ProposedQuote",
     "ProposedTheme",
     "Theme",
     "ThemeDecision",
     "ThemeRun",
+    "counting",
 ]

@@ -72,7 +72,8 @@ class Theme(models.Model):
 class ThemeDecision(models.Model):
     """One decision by one person about themes, with its reason; undone by a later line, never deleted.
 
-    `before` holds what is needed to undo: names, and ids of voices with the theme they lay in.
+    `before` holds the names and insight links to give back; `PlacementChange` holds where the voices lay.
+    `voices` counts the voices it placed or moved.
     """
 
     class Kind(models.TextChoices):
@@ -133,6 +134,37 @@ class Placement(models.Model):
     class Privacy:
         personal = ("voice",)
         plain = ("id", "theme", "decision", "is_individual")
+
+
+class PlacementChange(models.Model):
+    """Where one voice lay before one decision, so that the decision can be undone and each voice has its history.
+
+    `from_theme` is empty where the voice lay in no theme, `to_theme` where it was taken out of all.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    decision = models.ForeignKey(ThemeDecision, on_delete=models.PROTECT, related_name="changes")
+    voice = models.ForeignKey("engagement.Voice", on_delete=models.PROTECT, related_name="+")
+    from_theme = models.ForeignKey(
+        Theme, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    from_decision = models.ForeignKey(
+        ThemeDecision, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    from_individual = models.BooleanField(default=False)
+    to_theme = models.ForeignKey(Theme, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        db_table = "insight_placement_change"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "voice"], name="insight_one_change_a_voice_a_decision"
+            )
+        ]
+
+    class Privacy:
+        personal = ("voice",)
+        plain = ("id", "decision", "from_theme", "from_decision", "from_individual", "to_theme")
 
 
 class Dissent(models.Model):

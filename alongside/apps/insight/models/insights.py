@@ -137,7 +137,7 @@ class InsightVoucher(models.Model):
 
 
 class PatientConfirmation(models.Model):
-    """A patient says whether the insight says what patients meant."""
+    """A patient says whether the insight says what patients meant; a new answer takes the old one's place."""
 
     class Answer(models.TextChoices):
         YES = "yes", "yes, this is what we meant"
@@ -154,6 +154,9 @@ class PatientConfirmation(models.Model):
     class Meta:
         db_table = "insight_patient_confirmation"
         ordering = ["-at"]
+        constraints = [
+            models.UniqueConstraint(fields=["insight", "person"], name="insight_one_answer_a_patient")
+        ]
 
     class Privacy:
         personal = ("person", "note")

@@ -8,6 +8,19 @@ from alongside.apps.base.models import new_id
 from alongside.apps.base.rules import Viewer
 
 
+def counting(voice: str = "voice") -> models.Q:
+    """Return the condition for voices that still count.
+
+    Corrected ones, those whose speaker took them back, and rows of a file that was taken out do not.
+    """
+    conditions = {
+        f"{voice}__replaced_by": None,
+        f"{voice}__basis__may_analyse": True,
+        f"{voice}__source__brought_in_at__isnull": False,
+    }
+    return models.Q(**conditions)
+
+
 class ThemeRunQuerySet(models.QuerySet["ThemeRun"]):
     """Runs over engagements the viewer may see."""
 
@@ -20,7 +33,11 @@ class ThemeRunQuerySet(models.QuerySet["ThemeRun"]):
 
 
 class ThemeRun(models.Model):
-    """One run of the engine over one engagement's voices: version, seed, what went in, what came out."""
+    """One run of the engine over one engagement's voices: version, seed, what went in, what came out.
+
+    A run counts once `finished_at` is set; until then its rows are being written and nobody sees them.
+    `only_new` means that voices a person had already placed were left out.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     engagement = models.ForeignKey(
@@ -30,6 +47,7 @@ class ThemeRun(models.Model):
     engine_version = models.CharField(max_length=40)
     seed = models.IntegerField()
     themes_asked = models.PositiveIntegerField(null=True)
+    only_new = models.BooleanField(default=False)
     input_sha256 = models.CharField(max_length=64, blank=True)
     job_id = models.UUIDField(null=True)
     voices_placed = models.PositiveIntegerField(default=0)
@@ -48,8 +66,8 @@ class ThemeRun(models.Model):
     class Privacy:
         personal = ("asked_by_id",)
         plain = (
-            "id", "engagement", "engine", "engine_version", "seed", "themes_asked", "input_sha256", "job_id",
-            "voices_placed", "voices_unplaced", "voices_blank", "asked_at", "finished_at",
+            "id", "engagement", "engine", "engine_version", "seed", "themes_asked", "only_new", "input_sha256",
+            "job_id", "voices_placed", "voices_unplaced", "voices_blank", "asked_at", "finished_at",
         )  # fmt: skip
 
 

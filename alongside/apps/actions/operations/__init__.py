@@ -1,0 +1,1 @@
+"""Writes about actions and telling those who spoke."""

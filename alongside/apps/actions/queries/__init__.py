@@ -1,0 +1,1 @@
+"""Reads about actions and telling those who spoke."""

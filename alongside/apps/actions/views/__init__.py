@@ -1,0 +1,1 @@
+"""Pages about actions, telling people, and what changed."""

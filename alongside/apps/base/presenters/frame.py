@@ -1,0 +1,93 @@
+"""The frame around every page: brand, rooms a person may enter, language, who is looking."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.apps.base.rules import PUBLIC, Viewer
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One room in the header."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+@dataclass(frozen=True)
+class _Room:
+    label: str | Promise
+    url_name: str
+    permission: str  # empty: everybody who is signed in
+    namespace: str
+
+
+ROOMS = (
+    _Room(_("Start"), "home:start", "", "home"),
+    _Room(_("Listen"), "engagement:list", "see_engagements", "engagement"),
+    _Room(_("Understand"), "insight:start", "see_themes", "insight"),
+    _Room(_("Act"), "actions:list", "see_actions", "actions"),
+    _Room(_("What changed"), "actions:what_changed", "", "public"),
+    _Room(_("Partners"), "people:partners", "see_partners", "people"),
+    _Room(_("People"), "people:people", "manage_people", "people"),
+    _Room(_("Search"), "home:search", "", "home"),
+)
+
+
+# Pages that stand at the foot of every other.
+FOOT = (
+    (_("What happens to your words"), "home:about", "privacy"),
+    (_("Accessibility"), "home:about", "accessibility"),
+)
+
+
+def find_url(url_name: str, *values: str) -> str:
+    """Return the address of a page, or nothing where this installation does not have it."""
+    try:
+        return reverse(url_name, args=values)
+    except NoReverseMatch:
+        return ""
+
+
+def _is_here(room: _Room, url: str, request: HttpRequest) -> bool:
+    match = request.resolver_match
+    if room.namespace not in ("home", "people"):
+        return match is not None and room.namespace in match.namespaces
+    return request.path == url
+
+
+def list_rooms(viewer: Viewer, request: HttpRequest) -> list[NavItem]:
+    """Return the rooms this viewer may enter, in the order of the chain."""
+    if not viewer.is_known:
+        return []
+    found = [
+        (room, find_url(room.url_name))
+        for room in ROOMS
+        if not room.permission or viewer.may(room.permission)
+    ]
+    return [NavItem(str(room.label), url, _is_here(room, url, request)) for room, url in found if url]
+
+
+def layout(request: HttpRequest) -> dict[str, object]:
+    """Give templates the organisation's brand, whether this is the demo, who is looking and where they may go."""
+    viewer: Viewer = getattr(request, "viewer", PUBLIC)
+    return {
+        "brand": settings.BRAND,
+        "is_demo": settings.DEMO,
+        "viewer": viewer,
+        "rooms": list_rooms(viewer, request),
+        "foot_links": [(label, url) for label, name, page in FOOT if (url := find_url(name, page))],
+        "languages": settings.LANGUAGES,
+        "home_url": find_url("home:start") or "/",
+        "public_url": find_url("actions:what_changed"),
+        "login_url": find_url("people:login"),
+        "logout_url": find_url("people:logout"),
+        "set_language_url": find_url("base:language"),
+        "brand_css_url": find_url("base:brand_css") if settings.BRAND["colour"] else "",
+    }

@@ -1,0 +1,23 @@
+"""Faults, work that takes a while, saved views, and the style guide."""
+
+from alongside.apps.base.views.faults import bad_request, broken, expired, forbidden, not_found, refused
+from alongside.apps.base.views.look import brand_css, change_language, look, look_print, look_public
+from alongside.apps.base.views.work import drop_view, job, keep_view, stop_job_view
+
+__all__ = [
+    "bad_request",
+    "brand_css",
+    "broken",
+    "change_language",
+    "drop_view",
+    "expired",
+    "forbidden",
+    "job",
+    "keep_view",
+    "look",
+    "look_print",
+    "look_public",
+    "not_found",
+    "refused",
+    "stop_job_view",
+]

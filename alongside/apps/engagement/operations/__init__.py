@@ -1,0 +1,65 @@
+"""Writes of the engagement room."""
+
+from alongside.apps.engagement.operations.bases import BasisTerms, set_up_basis
+from alongside.apps.engagement.operations.engagements import (
+    EngagementTerms,
+    change_engagement,
+    close_engagement,
+    end_invitation,
+    invite_partner,
+    open_engagement,
+    reopen_engagement,
+)
+from alongside.apps.engagement.operations.imports import confirm_import, leave_import, take_out_import
+from alongside.apps.engagement.operations.members import (
+    MemberTerms,
+    add_member,
+    change_member,
+    end_membership,
+)
+from alongside.apps.engagement.operations.public_forms import (
+    FormTerms,
+    SentAnswers,
+    SentContact,
+    change_public_form,
+    open_public_form,
+    receive_answers,
+    record_default_texts,
+    take_back_words,
+)
+from alongside.apps.engagement.operations.uploads import choose_columns, choose_speakers, start_import
+from alongside.apps.engagement.operations.voices import TypedVoice, add_reply, set_basis, type_voices
+
+__all__ = [
+    "BasisTerms",
+    "EngagementTerms",
+    "FormTerms",
+    "MemberTerms",
+    "SentAnswers",
+    "SentContact",
+    "TypedVoice",
+    "add_member",
+    "add_reply",
+    "change_engagement",
+    "change_member",
+    "change_public_form",
+    "choose_columns",
+    "choose_speakers",
+    "close_engagement",
+    "confirm_import",
+    "end_invitation",
+    "end_membership",
+    "invite_partner",
+    "leave_import",
+    "open_engagement",
+    "open_public_form",
+    "receive_answers",
+    "record_default_texts",
+    "reopen_engagement",
+    "set_basis",
+    "set_up_basis",
+    "start_import",
+    "take_back_words",
+    "take_out_import",
+    "type_voices",
+]

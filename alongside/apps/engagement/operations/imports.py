@@ -1,0 +1,114 @@
+"""A read file is brought in, left out, or taken out again: each one short transaction, whatever its size."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat, Left
+
+from alongside.apps.base.operations import record_audit, start_job
+from alongside.apps.base.rules import Refused, Viewer, check
+from alongside.apps.engagement.bridge import stored_path
+from alongside.apps.engagement.models import Import, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.operations.uploads import lock_import
+from alongside.apps.engagement.rules import check_open
+
+
+@transaction.atomic
+def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
+    """Bring in every new and changed answer of a read file at once; wrong rows stay out.
+
+    The rows already lie beside the voices, unseen. What happens here is one word at their source, and for
+    changed answers that the new voice takes the place of the old one, which is kept.
+    """
+    found = lock_import(by, import_id, Import.State.CONFIRMED)
+    check_open(found.engagement.closed_at)
+    check(
+        found.answers_new + found.answers_changed > 0,
+        "There is nothing new in this file, so there is nothing to bring in. Leave it out.",
+    )
+    changes = StagedChange.objects.filter(of_import=found)
+    if changes.exists():
+        _put_in_place(found)
+    Source.objects.filter(id=found.source_id).update(brought_in_at=at)
+    found.state = Import.State.CONFIRMED
+    found.confirmed_at = at
+    found.save(update_fields=["state", "confirmed_at"])
+    transaction.on_commit(lambda: stored_path(found.stored_name).unlink(missing_ok=True))
+    detail = {
+        name: getattr(found, f"answers_{name}") for name in ("new", "changed", "same", "wrong", "blank")
+    }
+    record_audit(by=by, at=at, operation="confirm_import", on=found, detail=dict(detail))
+
+
+def _put_in_place(found: Import) -> None:
+    changes = StagedChange.objects.filter(of_import=found)
+    successor = changes.filter(old=OuterRef("pk")).values("new")[:1]
+    Voice.with_staged.filter(id__in=changes.values("old")).update(replaced_by=Subquery(successor))
+    key_of_old = Voice.with_staged.filter(replaced_by=OuterRef("pk")).values("import_key")[:1]
+    Voice.with_staged.filter(id__in=changes.values("new")).update(import_key=Subquery(key_of_old))
+    changes._raw_delete(using="default")
+
+
+@transaction.atomic
+def leave_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
+    """Leave a file out: nothing of it is kept, and its rows are cleared away in the background."""
+    found = lock_import(by, import_id, Import.State.LEFT)
+    found.state = Import.State.LEFT
+    found.save(update_fields=["state"])
+    transaction.on_commit(lambda: stored_path(found.stored_name).unlink(missing_ok=True))
+    record_audit(by=by, at=at, operation="leave_import", on=found)
+    _start_sweep(found, by, at)
+
+
+@transaction.atomic
+def take_out_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
+    """Take a file's voices out again, as long as nothing rests on them; corrected voices count again.
+
+    Raise Refused, saying what rests on them, otherwise.
+    """
+    found = lock_import(by, import_id, Import.State.TAKEN_OUT)
+    Source.objects.select_for_update().get(id=found.source_id)
+    check_nothing_rests_on(found)
+    replaced = Voice.with_staged.filter(replaced_by__source_id=found.source_id)
+    if replaced.exists():
+        successors = Voice.with_staged.filter(source_id=found.source_id, replaces__isnull=False)
+        ids = list(successors.values_list("id", flat=True))
+        Voice.with_staged.filter(id__in=ids).update(import_key=Concat(Value("out-"), Left("import_key", 60)))
+        replaced.update(replaced_by=None)
+    Source.objects.filter(id=found.source_id).update(brought_in_at=None)
+    found.state = Import.State.TAKEN_OUT
+    found.save(update_fields=["state"])
+    record_audit(by=by, at=at, operation="take_out_import", on=found, detail={"new": found.answers_new})
+    _start_sweep(found, by, at)
+
+
+def check_nothing_rests_on(found: Import) -> None:
+    """Raise Refused where another room, a correction or a receipt holds on to a voice of this import.
+
+    Asks the tables that point at voices and speakers, whichever room they belong to.
+    """
+    ours = {"engagement.stagedchange", "engagement.voice", "engagement.contact"}
+    for model, path in ((Voice, "source_id"), (Speaker, "voices__source_id")):
+        for relation in model._meta.related_objects:
+            if relation.related_model._meta.label_lower in ours:  # type: ignore[union-attr]
+                continue
+            resting = relation.related_model._base_manager.filter(  # type: ignore[union-attr]
+                **{f"{relation.field.name}__{path}": found.source_id}
+            )
+            if resting.exists():
+                words = relation.related_model._meta.verbose_name_plural  # type: ignore[union-attr]
+                raise Refused(f"These voices are already used ({words}), so they cannot be taken out.")
+    corrected = Voice.with_staged.filter(source_id=found.source_id, replaced_by__isnull=False)
+    check(not corrected.exists(), "A later file corrected some of these voices. Take that file out first.")
+
+
+def _start_sweep(found: Import, by: Viewer, at: datetime) -> None:
+    start_job(
+        kind="engagement.sweep_import",
+        arguments={"engagement_id": str(found.engagement_id)},
+        by=by,
+        at=at,
+        back_url=f"/engagements/{found.engagement_id}/",
+    )

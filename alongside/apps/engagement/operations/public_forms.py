@@ -1,0 +1,286 @@
+"""*Have your say*: the form is opened by staff, answered by anybody, and what was sent can be taken back."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from alongside.apps.base.models import new_id
+from alongside.apps.base.operations import record_audit
+from alongside.apps.base.rules import Refused, Viewer, check
+from alongside.apps.engagement.bridge import list_consent_wordings
+from alongside.apps.engagement.models import (
+    Contact,
+    PublicForm,
+    PublicQuestion,
+    Receipt,
+    Source,
+    Speaker,
+    Voice,
+)
+from alongside.apps.engagement.operations.engagements import lock_engagement
+from alongside.apps.engagement.rules import (
+    check_dates,
+    check_open,
+    check_public_form_open,
+    check_questions,
+    check_rate,
+    is_blank_answer,
+)
+from alongside.apps.people.operations import get_or_create_basis, record_consent_text
+from alongside.apps.people.queries import get_consent_text_in
+
+RATE_WINDOW = timedelta(minutes=10)
+LONGEST_ANSWER = 20_000
+# No letter or digit that could be read as another.
+CODE_LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
+
+
+@dataclass(frozen=True)
+class FormTerms:
+    """What a public page says and asks. `questions` are pairs of a question and a word of help."""
+
+    welcome: str
+    questions: tuple[tuple[str, str], ...]
+    opens_on: date
+    closes_on: date | None = None
+    asks_facts: bool = True
+    asks_contact: bool = True
+
+
+@dataclass(frozen=True)
+class SentContact:
+    """How somebody wants to hear back."""
+
+    channel: str
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class SentAnswers:
+    """What one person sends: their answers by question position, the uses they allowed, facts, a contact."""
+
+    answers: tuple[tuple[int, str], ...]
+    consent_text_id: UUID
+    language: str
+    uses: frozenset[str] = frozenset()
+    facts: tuple[tuple[str, str], ...] = ()
+    contact: SentContact | None = None
+
+
+@transaction.atomic
+def record_default_texts(*, by: Viewer, at: datetime) -> dict[str, UUID]:
+    """Keep the consent texts that come with Alongside; return the id of each English one by its key."""
+    found = {}
+    for wording in list_consent_wordings():
+        text = record_consent_text(
+            key=wording.key,
+            version=wording.version,
+            language=wording.language,
+            body=wording.body,
+            by=by,
+            at=at,
+        )
+        if wording.language == "en":
+            found[wording.key] = text.id
+    return found
+
+
+@transaction.atomic
+def open_public_form(*, engagement_id: UUID, terms: FormTerms, by: Viewer, at: datetime) -> PublicForm:
+    """Open a page where anybody with the link can have their say."""
+    engagement = lock_engagement(by, engagement_id)
+    check_open(engagement.closed_at)
+    check(
+        not PublicForm.objects.filter(engagement=engagement).exists(),
+        "This engagement has its page already. Change that one.",
+    )
+    _check_terms(terms)
+    form = PublicForm.objects.create(
+        engagement=engagement,
+        slug=_make_slug(),
+        welcome=terms.welcome.strip(),
+        consent_text_id=record_default_texts(by=by, at=at)["have_your_say"],
+        asks_facts=terms.asks_facts,
+        asks_contact=terms.asks_contact,
+        opens_on=terms.opens_on,
+        closes_on=terms.closes_on,
+        created_at=at,
+    )
+    _write_questions(form, terms)
+    record_audit(by=by, at=at, operation="open_public_form", on=form)
+    return form
+
+
+@transaction.atomic
+def change_public_form(*, engagement_id: UUID, terms: FormTerms, by: Viewer, at: datetime) -> PublicForm:
+    """Change what a public page says and asks; answers keep the question they were given to."""
+    engagement = lock_engagement(by, engagement_id)
+    form = PublicForm.objects.select_for_update().filter(engagement=engagement).first()
+    if form is None:
+        raise Refused("This engagement has no public page yet.")
+    _check_terms(terms)
+    form.welcome = terms.welcome.strip()
+    form.opens_on, form.closes_on = terms.opens_on, terms.closes_on
+    form.asks_facts, form.asks_contact = terms.asks_facts, terms.asks_contact
+    form.save()
+    form.questions.all().delete()
+    _write_questions(form, terms)
+    record_audit(by=by, at=at, operation="change_public_form", on=form)
+    return form
+
+
+def _check_terms(terms: FormTerms) -> None:
+    check_dates(terms.opens_on, terms.closes_on)
+    check(bool(terms.welcome.strip()), "Write why you ask, in one or two sentences.", field="welcome")
+    check_questions([words for words, _help in terms.questions])
+
+
+def _write_questions(form: PublicForm, terms: FormTerms) -> None:
+    PublicQuestion.objects.bulk_create(
+        PublicQuestion(form=form, position=position, words=words.strip(), help_words=help_words.strip())
+        for position, (words, help_words) in enumerate(terms.questions, start=1)
+    )
+
+
+def _make_slug() -> str:
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _letter in range(8))
+
+
+@transaction.atomic
+def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, on: date) -> str:
+    """Keep what somebody sent from a public page; return the receipt code, which is shown once.
+
+    Each answer is a voice on the basis of the consent given. Raise Refused, keeping nothing, where the page is
+    closed, nothing was said, or answers arrive faster than people write.
+    """
+    form = PublicForm.objects.select_for_update().select_related("engagement").filter(slug=slug).first()
+    if form is None:
+        raise Refused(_("There is no page at this address. Check the link."))
+    engagement = form.engagement
+    check_public_form_open(form.opens_on, form.closes_on, engagement.closed_at, on)
+    check_rate(Receipt.objects.filter(form=form, created_at__gt=at - RATE_WINDOW).count())
+    answers = [(position, text) for position, text in sent.answers if not is_blank_answer(text)]
+    check(
+        bool(answers),
+        _("You have not written anything yet. Answer at least one question, in your own words."),
+    )
+    for _position, text in answers:
+        check(
+            len(text) <= LONGEST_ANSWER and "\x00" not in text,
+            _("One answer is too long to send at once. Shorten it to 20,000 letters."),
+        )
+    source, _new = Source.objects.get_or_create(
+        engagement=engagement,
+        kind=Source.Kind.PUBLIC_FORM,
+        defaults={"created_at": at, "brought_in_at": at},
+    )
+    basis = _consent(form, sent, by, at)
+    number = Speaker.objects.filter(engagement=engagement).count() + 1
+    speaker = Speaker.objects.create(
+        engagement=engagement,
+        pseudonym=f"Person {number:,}",
+        source=source,
+        created_at=at,
+        **dict(sent.facts),
+    )
+    questions = dict(form.questions.values_list("position", "words"))
+    Voice.objects.bulk_create(
+        Voice(
+            engagement=engagement,
+            source=source,
+            speaker=speaker,
+            basis_id=basis,
+            text=text,
+            question=questions.get(position, ""),
+            language=sent.language,
+            said_on=on,
+            import_key=new_id().hex,
+            created_at=at,
+        )
+        for position, text in answers
+    )
+    _keep_contact(speaker, sent, source, at)
+    code = _make_code()
+    Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_code(code), created_at=at)
+    record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
+    return code
+
+
+def _consent(form: PublicForm, sent: SentAnswers, by: Viewer, at: datetime) -> UUID:
+    shown = get_consent_text_in(form.consent_text_id, sent.language)
+    check(
+        shown is not None and shown.id == sent.consent_text_id,
+        _("What we say about your words has changed since you read it. Please read it again and agree."),
+    )
+    return get_or_create_basis(
+        kind="consent",
+        article9="explicit_consent",
+        consent_text_id=sent.consent_text_id,
+        by=by,
+        at=at,
+        quote_inside="quote_inside" in sent.uses,
+        quote_public="quote_public" in sent.uses,
+        share_partners="share_partners" in sent.uses,
+        contact_again="contact_again" in sent.uses,
+    ).id
+
+
+def _keep_contact(speaker: Speaker, sent: SentAnswers, source: Source, at: datetime) -> None:
+    if sent.contact is None or "contact_again" not in sent.uses:
+        return
+    Contact.objects.create(
+        speaker=speaker,
+        name=sent.contact.name,
+        channel=sent.contact.channel,
+        email=sent.contact.email,
+        phone=sent.contact.phone,
+        address=sent.contact.address,
+        language=sent.language,
+        source=source,
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
+    """Stop every use of what somebody sent, by their receipt code; return how many answers that were.
+
+    The words are set on a basis that permits nothing, so that no page, theme or export reads them again.
+    """
+    receipt = (
+        Receipt.objects.select_for_update()
+        .select_related("form")
+        .filter(form__slug=slug, code_sha256=hash_code(code))
+        .first()
+    )
+    if receipt is None:
+        raise Refused(
+            _("We do not know this code. It has three groups of four letters and digits."), field="code"
+        )
+    check(receipt.withdrawn_at is None, _("Your words have already been taken back."), field="code")
+    basis = get_or_create_basis(kind="unknown", note="Taken back by the person", by=by, at=at, analyse=False)
+    voices = Voice.objects.filter(speaker_id=receipt.speaker_id).update(basis_id=basis.id)
+    Contact.objects.filter(speaker_id=receipt.speaker_id, stopped_at=None).update(stopped_at=at)
+    receipt.withdrawn_at = at
+    receipt.save(update_fields=["withdrawn_at"])
+    record_audit(by=by, at=at, operation="take_back_words", on=receipt, detail={"voices": voices})
+    return voices
+
+
+def _make_code() -> str:
+    letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def hash_code(code: str) -> str:
+    """Return the digest of a receipt code, however it was typed."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()

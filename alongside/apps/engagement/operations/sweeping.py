@@ -1,0 +1,61 @@
+"""Clearing away what nobody sees: the rows of a file left out or taken out again, in short steps."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from alongside.apps.engagement.models import (
+    Contact,
+    Import,
+    ImportProblem,
+    Source,
+    Speaker,
+    StagedChange,
+    Voice,
+)
+
+STEP_ROWS = 1_000
+
+
+def sweep_left_overs(engagement_id: UUID, keep_going: Callable[[], None]) -> None:
+    """Clear the rows of every file of an engagement that was left out or taken out again."""
+    states = (Import.State.LEFT, Import.State.TAKEN_OUT)
+    for left in Import.objects.filter(engagement_id=engagement_id, state__in=states, source__isnull=False):
+        if left.source_id is not None:
+            sweep_source(left.source_id, keep_going)
+        ImportProblem.objects.filter(of_import=left)._raw_delete(using="default")
+
+
+def sweep_source(source_id: UUID, keep_going: Callable[[], None]) -> None:
+    """Delete everything one source staged, and the source; never anything that was brought in.
+
+    Each step is a short transaction of its own that calls `keep_going`, which may raise to stop.
+    """
+    staged = Voice.with_staged.filter(source_id=source_id, source__brought_in_at=None)
+    changes = StagedChange.objects.filter(new__source_id=source_id)
+    _delete_in_steps(changes.order_by("id"), keep_going)
+    _delete_in_steps(staged.order_by("id"), keep_going)
+    if Voice.with_staged.filter(source_id=source_id).exists():
+        return
+    _delete_in_steps(Contact.objects.filter(source_id=source_id).order_by("id"), keep_going)
+    alone = Speaker.objects.filter(source_id=source_id, voices=None, receipts=None)
+    _delete_in_steps(alone.order_by("id"), keep_going)
+    with transaction.atomic():
+        Speaker.objects.filter(source_id=source_id).update(source=None)
+        Import.objects.filter(source_id=source_id).update(source=None)
+        Source.objects.filter(id=source_id, brought_in_at=None)._raw_delete(using="default")
+
+
+def _delete_in_steps(
+    rows: "QuerySet[StagedChange] | QuerySet[Voice] | QuerySet[Contact] | QuerySet[Speaker]",
+    keep_going: Callable[[], None],
+) -> None:
+    while True:
+        with transaction.atomic():
+            ids = list(rows.values_list("pk", flat=True)[:STEP_ROWS])
+            if not ids:
+                return
+            keep_going()
+            rows.model._base_manager.filter(pk__in=ids)._raw_delete(using="default")

@@ -1,0 +1,159 @@
+"""Voices that come in one by one: typed by a helper, given as a reply; and what they may be used for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from alongside.apps.base.models import new_id
+from alongside.apps.base.operations import record_audit
+from alongside.apps.base.rules import Refused, Viewer, check, check_may
+from alongside.apps.engagement.models import Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.operations.engagements import lock_engagement
+from alongside.apps.engagement.rules import check_open, is_blank_answer
+from alongside.apps.people.queries import get_basis
+
+
+@dataclass(frozen=True)
+class TypedVoice:
+    """What one person said, as it was written down. `speaker` is a pseudonym, "" for nobody in particular."""
+
+    text: str
+    speaker: str = ""
+    question: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    is_moderator: bool = False
+
+
+@transaction.atomic
+def type_voices(
+    *,
+    engagement_id: UUID,
+    voices: Sequence[TypedVoice],
+    basis_id: UUID,
+    by: Viewer,
+    at: datetime,
+    said_on: date | None = None,
+    service: str = "",
+    language: str = "en",
+) -> list[UUID]:
+    """Keep what people said, in the order it was written down; the same pseudonym is the same person."""
+    engagement = lock_engagement(by, engagement_id, "bring_in_voices")
+    check_open(engagement.closed_at)
+    check(bool(voices), "Write down what was said.", field="text")
+    for voice in voices:
+        check(bool(voice.text.strip()), "Write down what was said.", field="text")
+        check("\x00" not in voice.text, "Take the NUL character out of the words.", field="text")
+    source = _typed_source(engagement, Source.Kind.TYPED, by, at)
+    ids = []
+    for voice in voices:
+        speaker = get_or_add_speaker(engagement, voice.speaker, source, at, facts=voice.facts)
+        kept = Voice.objects.create(
+            engagement=engagement,
+            source=source,
+            speaker=speaker,
+            basis_id=basis_id,
+            text=voice.text,
+            question=voice.question,
+            service=service,
+            language=language,
+            said_on=said_on,
+            is_blank=is_blank_answer(voice.text),
+            is_moderator=voice.is_moderator,
+            import_key=new_id().hex,
+            created_at=at,
+        )
+        ids.append(kept.id)
+    record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})
+    return ids
+
+
+def get_or_add_speaker(
+    engagement: Engagement,
+    pseudonym: str,
+    source: Source,
+    at: datetime,
+    *,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> Speaker | None:
+    """Return the person known by a pseudonym in an engagement; None for nobody in particular."""
+    name = pseudonym.strip()
+    if not name and not facts:
+        return None
+    if name:
+        here = Q(source=None) | Q(source__brought_in_at__isnull=False)
+        same = Speaker.objects.filter(here, engagement=engagement, pseudonym__iexact=name)
+        found = same.order_by("created_at").first()
+        if found is not None:
+            return found
+    number = Speaker.objects.filter(engagement=engagement).count() + 1
+    return Speaker.objects.create(
+        engagement=engagement,
+        pseudonym=name or f"Person {number:,}",
+        source=source,
+        created_at=at,
+        **dict(facts),
+    )
+
+
+@transaction.atomic
+def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: datetime) -> UUID:
+    """Keep a reply to feedback as a new voice of the same person, on the basis of what they said before.
+
+    The caller has made sure who replies: `by` may be the public that holds a private link.
+    """
+    check(bool(text.strip()), "Write your reply, or close the page if you have nothing to add.", field="text")
+    check("\x00" not in text, "Take the NUL character out of the words.", field="text")
+    earlier = (
+        Voice.objects.select_related("engagement")
+        .filter(speaker_id=speaker_id, basis__may_analyse=True)
+        .order_by("-created_at", "-id")
+        .first()
+    )
+    if earlier is None:
+        raise Refused("These words were taken back, so a reply cannot be kept with them.")
+    source = _typed_source(earlier.engagement, Source.Kind.REPLY, by, at)
+    voice = Voice.objects.create(
+        engagement=earlier.engagement,
+        source=source,
+        speaker_id=speaker_id,
+        basis_id=earlier.basis_id,
+        text=text,
+        language=earlier.language,
+        said_on=at.date(),
+        import_key=new_id().hex,
+        replies_to_round_id=round_id,
+        created_at=at,
+    )
+    record_audit(by=by, at=at, operation="add_reply", on=voice)
+    return voice.id
+
+
+@transaction.atomic
+def set_basis(*, voice_ids: Collection[UUID], basis_id: UUID, reason: str, by: Viewer, at: datetime) -> int:
+    """Put voices on another basis, with the reason why; return how many."""
+    check_may(by, "run_engagements")
+    check(bool(reason.strip()), "Write why the basis changes.", field="reason")
+    basis = get_basis(basis_id)
+    voices = Voice.objects.for_viewer(by).filter(id__in=voice_ids, basis__may_analyse=True)
+    changed = Voice.objects.filter(id__in=voices.values("id")).update(basis_id=basis.id)
+    check(bool(changed), "There are no such voices here, or their speakers took them back.")
+    record_audit(
+        by=by, at=at, operation="set_voices_basis", on=basis, reason=reason, detail={"voices": changed}
+    )
+    return changed
+
+
+def _typed_source(engagement: Engagement, kind: str, by: Viewer, at: datetime) -> Source:
+    """Return the one source of an engagement for voices that come one by one."""
+    Engagement.objects.select_for_update().get(id=engagement.id)
+    source, _ = Source.objects.get_or_create(
+        engagement=engagement,
+        kind=kind,
+        sha256="",
+        defaults={"created_by_id": by.person_id, "created_at": at, "brought_in_at": at},
+    )
+    return source

@@ -1,0 +1,24 @@
+"""Words and shapes for the pages of the engagement room."""
+
+from alongside.apps.engagement.presenters.lists import SelectItem, make_items
+from alongside.apps.engagement.presenters.places import (
+    FACT_LABELS,
+    describe_facts,
+    describe_place,
+    describe_uses,
+)
+from alongside.apps.engagement.presenters.rows import VOICE_COLUMNS, make_voice_rows
+from alongside.apps.engagement.presenters.texts import draw_plain_markdown, list_text_choices
+
+__all__ = [
+    "FACT_LABELS",
+    "VOICE_COLUMNS",
+    "SelectItem",
+    "describe_facts",
+    "describe_place",
+    "describe_uses",
+    "draw_plain_markdown",
+    "list_text_choices",
+    "make_items",
+    "make_voice_rows",
+]

@@ -1,0 +1,89 @@
+"""Reads across rooms: a person's own day, search, the audit lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from alongside.apps.base.queries import list_audit_lines
+from alongside.apps.base.rules import Viewer, check_may
+from alongside.apps.base.rules.registry import registry, resolve
+from alongside.apps.people.queries import get_names
+from alongside.science.values.trail import DayItem, SearchHit
+
+MOST_HITS = 20
+GROUPS = ("needs_you", "late", "new")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A person's own day: what needs them, what is late, what is new."""
+
+    needs_you: Sequence[DayItem]
+    late: Sequence[DayItem]
+    new: Sequence[DayItem]
+
+    @property
+    def is_quiet(self) -> bool:
+        """Return whether there is nothing at all."""
+        return not (self.needs_you or self.late or self.new)
+
+
+@dataclass(frozen=True)
+class FoundSection:
+    """What one room found."""
+
+    label: str
+    hits: Sequence[SearchHit]
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One audit line in words."""
+
+    at: datetime
+    who: str
+    operation: str
+    object_type: str
+    object_id: UUID | None
+    reason: str
+
+
+def get_day(viewer: Viewer, on: date) -> Day:
+    """Return the viewer's day, gathered from every room that announced a part of it; soonest first."""
+    items: list[DayItem] = []
+    for section in sorted(registry.start_sections.values(), key=lambda one: one.position):
+        items.extend(resolve(section.provide)(viewer, on))
+    by_group = {group: [item for item in items if item.group == group] for group in GROUPS}
+    by_group["late"].sort(key=lambda item: item.on or on)
+    return Day(needs_you=by_group["needs_you"], late=by_group["late"], new=by_group["new"])
+
+
+def search(viewer: Viewer, words: str) -> list[FoundSection]:
+    """Return what each room finds for these words, as far as the viewer may see it; nothing below two letters."""
+    if len(words.strip()) < 2:
+        return []
+    sources = sorted(registry.search_sources.values(), key=lambda one: one.position)
+    found = [
+        FoundSection(source.label, resolve(source.find)(viewer, words.strip(), MOST_HITS))
+        for source in sources
+    ]
+    return [section for section in found if section.hits]
+
+
+def list_audit(viewer: Viewer, *, operation: str = "", limit: int = 200) -> list[AuditRow]:
+    """Return the newest audit lines with names, for those who may see them."""
+    check_may(viewer, "see_audit")
+    lines = list_audit_lines(viewer, operation=operation, limit=limit)
+    names = get_names(viewer, {line.by_person_id for line in lines if line.by_person_id})
+    return [
+        AuditRow(
+            at=line.at,
+            who=names.get(line.by_person_id, "Alongside") if line.by_person_id else "Alongside or the public",
+            operation=line.operation.replace("_", " "),
+            object_type=line.object_type,
+            object_id=line.object_id,
+            reason=line.reason,
+        )
+        for line in lines
+    ]

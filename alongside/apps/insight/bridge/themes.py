@@ -1,0 +1,22 @@
+"""Voices into the theme engine, proposals out."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from alongside.science import themes as engine
+from alongside.science.values.themes import ThemeResult, ThemeSettings, VoiceText
+
+
+def hash_input(voices: Iterable[VoiceText], *, themes_asked: int | None) -> str:
+    """Return a SHA-256 over everything that decides the answer, whatever order the voices come in."""
+    settings = ThemeSettings(themes=themes_asked)
+    digest = hashlib.sha256(f"{settings.seed}|{settings.themes}".encode())
+    for voice in sorted(voices, key=lambda voice: voice.id):
+        words = hashlib.sha256(voice.text.encode("utf-8", "surrogatepass")).digest()
+        digest.update(voice.id.encode() + words)
+    return digest.hexdigest()
+
+
+def propose_themes(voices: Sequence[VoiceText], *, themes_asked: int | None) -> ThemeResult:
+    """Return the themes the engine proposes for these voices: same voices and seed, same answer."""
+    return engine.find_themes(voices, ThemeSettings(themes=themes_asked))

@@ -1,0 +1,99 @@
+"""Accounts and roles."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from alongside.apps.base.operations import record_audit
+from alongside.apps.base.rules import Refused, Viewer, check, check_may
+from alongside.apps.people.models import Person, RoleGrant
+from alongside.apps.people.rules import ROLES, check_role
+
+
+@transaction.atomic
+def add_person(
+    *,
+    email: str,
+    name: str,
+    roles: Collection[str],
+    by: Viewer,
+    at: datetime,
+    password: str | None = None,
+    organisation_id: UUID | None = None,
+    demo_purpose: str = "",
+) -> Person:
+    """Add somebody with an account. Without a password they cannot sign in until one is set."""
+    check_may(by, "manage_people")
+    check(
+        "@" in email,
+        f"“{email}” is not an e-mail address. Write one such as name@example.org.",
+        field="email",
+    )
+    check(bool(name.strip()), "Enter the person's name.", field="name")
+    for role in roles:
+        check_role(role)
+    person = Person(
+        email=email.strip().lower(),
+        name=name.strip(),
+        organisation_id=organisation_id,
+        demo_purpose=demo_purpose,
+        created_at=at,
+    )
+    person.set_password(password)
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as clash:
+        raise Refused("Somebody with this e-mail address is already here.", field="email") from clash
+    record_audit(by=by, at=at, operation="add_person", on=person)
+    for role in roles:
+        give_role(person_id=person.id, role=role, by=by, at=at)
+    return person
+
+
+@transaction.atomic
+def give_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
+    """Give somebody a role; giving it twice changes nothing."""
+    check_may(by, "manage_people")
+    check_role(role)
+    person = _lock(person_id)
+    _, is_new = RoleGrant.objects.get_or_create(
+        person=person, role=role, ended_at=None, defaults={"granted_by_id": by.person_id, "granted_at": at}
+    )
+    if is_new:
+        record_audit(by=by, at=at, operation="give_role", on=person, detail={"role": role})
+
+
+@transaction.atomic
+def end_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
+    """End a role; it stops counting with the person's next request."""
+    check_may(by, "manage_people")
+    person = _lock(person_id)
+    if role == "administrator":
+        others = RoleGrant.objects.filter(role=role, ended_at=None, person__is_active=True).exclude(
+            person=person
+        )
+        check(others.exists(), "This is the last administrator. Make somebody else one first.")
+    ended = RoleGrant.objects.filter(person=person, role=role, ended_at=None).update(ended_at=at)
+    check(bool(ended), f"{person.name} does not hold the role “{ROLES.get(role, role)}”.")
+    record_audit(by=by, at=at, operation="end_role", on=person, detail={"role": role})
+
+
+@transaction.atomic
+def set_active(*, person_id: UUID, is_active: bool, by: Viewer, at: datetime) -> None:
+    """Let somebody sign in, or no longer; what they did stays under their name."""
+    check_may(by, "manage_people")
+    check(person_id != by.person_id, "You cannot close your own account. Ask another administrator.")
+    person = _lock(person_id)
+    person.is_active = is_active
+    person.save(update_fields=["is_active"])
+    record_audit(by=by, at=at, operation="set_active", on=person, detail={"is_active": is_active})
+
+
+def _lock(person_id: UUID) -> Person:
+    person = Person.objects.select_for_update().filter(id=person_id).first()
+    if person is None:
+        raise Refused("There is no such person here.")
+    return person

@@ -1,0 +1,184 @@
+"""Themes and insights of the demonstration: proposed by the engine, decided and written by people."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from alongside.apps.base.rules import Viewer
+from alongside.apps.base.rules.registry import registry, resolve
+from alongside.apps.engagement.queries.voices import list_voice_ids
+from alongside.apps.insight.operations.dissents import record_dissent
+from alongside.apps.insight.operations.evidence import Figure, add_figure, add_quoted_words
+from alongside.apps.insight.operations.insights import (
+    InsightText,
+    confirm_insight,
+    retire_insight,
+    stand_behind,
+    write_insight,
+)
+from alongside.apps.insight.operations.runs import RunAsked, ask_for_themes
+from alongside.apps.insight.operations.themes import accept_theme, move_voices, reject_theme
+from alongside.apps.insight.queries.reviews import ReviewItem, get_open_item, get_review
+from alongside.demo.cast import Cast
+from alongside.demo.listening import Listening
+from alongside.demo.words import at_noon, read_number, read_quote, read_yaml
+from alongside.demo.working import do_waiting_work
+
+# When somebody asked for themes in each engagement, who, how many to look for, and how many to leave undecided.
+ROUNDS = (
+    ("psoriasis_group", "tobias", "2026-03-16", 6, 0),
+    ("asthma_group", "tobias", "2026-04-27", 6, 0),
+    ("heart_survey", "mina", "2026-07-02", 14, 2),
+    ("have_your_say", "mina", "2026-11-18", None, 99),
+)
+# What a person called a proposed theme, by a word among its keywords; where none fits, the proposed name stood.
+NAMES = (
+    ("parking", "Parking, and the last half mile"),
+    ("park", "Parking, and the last half mile"),
+    ("bus", "Getting there without a car"),
+    ("buses", "Getting there without a car"),
+    ("phone", "Nobody answers the phone"),
+    ("results", "Waiting for results without a word"),
+    ("result", "Waiting for results without a word"),
+    ("letter", "Letters that cannot be read"),
+    ("letters", "Letters that cannot be read"),
+    ("nurse", "The nurses, who are kind and busy"),
+    ("nurses", "The nurses, who are kind and busy"),
+    ("tablet", "Water tablets and the journey"),
+    ("tablets", "Water tablets and the journey"),
+    ("stairs", "Breathless on the stairs and at night"),
+    ("carer", "Carers left outside the conversation"),
+    ("inhaler", "The inhaler at school"),
+    ("school", "What school allows"),
+    ("photo", "A photo from home in place of a visit"),
+    ("photos", "A photo from home in place of a visit"),
+    ("visits", "What the visits ask of people"),
+    ("swimming", "Hiding skin"),
+    ("itch", "Itching at night"),
+    ("itching", "Itching at night"),
+    ("work", "Fitting it round work"),
+)
+
+
+@dataclass
+class Understanding:
+    """The insights by the keys of the content."""
+
+    insights: dict[str, UUID] = field(default_factory=dict)
+
+
+def understand(cast: Cast, listening: Listening) -> Understanding:
+    """Find themes, decide about them, then write each insight with its evidence and what people said of it."""
+    for key, analyst, day, themes, undecided in ROUNDS:
+        _find_and_decide(cast, listening.engagements[key], analyst, at_noon(day), themes, undecided)
+    understanding = Understanding()
+    for one in read_yaml("chain.yaml")["insights"]:
+        understanding.insights[one["key"]] = _write(one, cast, listening)
+    return understanding
+
+
+def _find_and_decide(
+    cast: Cast, engagement_id: UUID, analyst: str, at: datetime, themes: int | None, undecided: int
+) -> None:
+    by = cast[analyst]
+    asked = RunAsked(engagement_id=engagement_id, themes=themes, only_new=False)
+    ask_for_themes(by=by, at=at, asked=asked, back_url="")
+    do_waiting_work(at)
+    review = get_review(by, engagement_id)
+    if review is None:
+        raise LookupError("the run left nothing to review")
+    taken: set[str] = set()
+    for number, item in enumerate(review.to_decide[: len(review.to_decide) - undecided]):
+        decider = cast["sheila"] if number % 4 == 2 else by
+        _decide(decider, item, engagement_id, at + timedelta(hours=1, minutes=6 * number), taken)
+
+
+def _decide(by: Viewer, item: ReviewItem, engagement_id: UUID, at: datetime, taken: set[str]) -> None:
+    """Accept a proposal under a person's own name, reject one that says nothing, leave the rest for later."""
+    review = get_review(by, engagement_id)
+    opened = get_open_item(by, review, item.id) if review else None
+    words = {part for keyword in (opened.keywords if opened else ()) for part in keyword.lower().split()}
+    name = next((name for word, name in NAMES if word in words and name not in taken), "")
+    if name:
+        accept_theme(by=by, at=at, proposed_theme_id=item.id, name=name)
+        taken.add(name)
+    elif words & {"nothing", "nowt"}:
+        reject_theme(
+            by=by, at=at, proposed_theme_id=item.id, reason="These say that there is nothing to say."
+        )
+
+
+def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
+    """Write one insight and let its history happen."""
+    events = {event["event"]: event for event in one["history"]}
+    drafted = at_noon(events["drafted"]["date"], 10)
+    writer = _able(cast, events["drafted"]["by"], "write_insights")
+    quotes = [read_quote(raw) for raw in one["quotes"]]
+    voices = [listening.find_voice(quote) for quote in quotes]
+    text = InsightText(
+        statement=one["statement"],
+        kind=one["kind"],
+        limits=one["limits"],
+        theme_ids=_find_themes_of(one, voices, cast, listening, drafted),
+    )
+    insight_id = write_insight(by=writer, at=drafted, text=text)
+    for quote, voice_id in zip(quotes, voices, strict=True):
+        add_quoted_words(by=writer, at=drafted, insight_id=insight_id, voice_id=voice_id, words=quote.text)
+    for raw in one.get("numbers", ()):
+        number = read_number(raw)
+        unit = f"of {number.out_of}" if number.out_of else ""
+        figure = Figure(Decimal(number.value), None, None, unit, number.out_of, number.counts, "")
+        add_figure(by=writer, at=drafted, insight_id=insight_id, kind="number", figure=figure)
+    _live(one, events, insight_id, cast)
+    return insight_id
+
+
+def _find_themes_of(
+    one: dict[str, Any], voices: list[UUID], cast: Cast, listening: Listening, at: datetime
+) -> list[UUID]:
+    """Return the themes the quoted voices lie in; those that lie in none are read and placed by a person first."""
+    by = cast["mina"]
+    themes_of = resolve(registry.trail_steps["theme"].forward)
+    engagement_id = listening.engagements[one["engagement"]]
+    in_engagement = set(list_voice_ids(by, engagement_id))
+    loose = [voice for voice in voices if voice in in_engagement and not list(themes_of(by, [voice]))]
+    if loose:
+        found = get_review(by, engagement_id)
+        standing = {item.name: item.id for item in found.decided} if found else {}
+        theme_id = standing.get(one["theme"])
+        move_voices(
+            by=by,
+            at=at - timedelta(hours=1),
+            engagement_id=engagement_id,
+            voice_ids=loose,
+            to_id=theme_id,
+            new_name="" if theme_id else one["theme"],
+            reason="Read one by one; they say this.",
+        )
+    return list(themes_of(by, voices))
+
+
+def _live(one: dict[str, Any], events: dict[str, Any], insight_id: UUID, cast: Cast) -> None:
+    if stood := events.get("stood_behind"):
+        person = _able(cast, stood["by"], "stand_behind_insights")
+        stand_behind(by=person, at=at_noon(stood["date"]), insight_id=insight_id)
+    if confirmed := events.get("confirmed"):
+        patient, at = cast[confirmed["by"]], at_noon(confirmed["date"])
+        stand_behind(by=patient, at=at, insight_id=insight_id)
+        confirm_insight(
+            by=patient, at=at, insight_id=insight_id, answer="yes", note=confirmed.get("note", "")
+        )
+    if dissent := one.get("dissent"):
+        by, at = cast[dissent["by"]], at_noon(dissent["date"])
+        record_dissent(by=by, at=at, reason=dissent["reason"], insight_id=insight_id)
+    if retired := one.get("retired"):
+        person = _able(cast, retired["by"], "stand_behind_insights")
+        retire_insight(by=person, at=at_noon(retired["date"]), insight_id=insight_id, reason=retired["why"])
+
+
+def _able(cast: Cast, key: str, permission: str) -> Viewer:
+    """Return the person the content names, or the lead where their role does not reach so far."""
+    person = cast[key]
+    return person if person.may(permission) else cast["gareth"]

@@ -1,0 +1,63 @@
+"""What every test stands on: a shut network and plain static files."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+class NetworkIsShut(RuntimeError):
+    """Say that a test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def shut_network() -> Iterator[None]:
+    """Let nothing leave this machine; databases and the browser live on it."""
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def check(at: socket.socket, address: Any) -> None:
+        if at.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise NetworkIsShut(f"A test tried to reach {address[0]}: the network is shut in tests.")
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        check(self, address)
+        connect(self, address)
+
+    def guarded_ex(self: socket.socket, address: Any) -> int:
+        check(self, address)
+        return connect_ex(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setattr(socket.socket, "connect_ex", guarded_ex)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english(settings: Any) -> Iterator[None]:
+    """Begin each test in English: a request in Welsh leaves its language on the thread."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Name static files as they are, so that no test needs collected ones; journeys use the real storage."""
+    if request.node.get_closest_marker("journey") is None:
+        settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep quiet about static files that only journeys collect."""
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings: Any) -> None:
+    """Hash passwords cheaply: their strength is Django's to test, and each person made here has one."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

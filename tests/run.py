@@ -1,0 +1,76 @@
+"""Run the whole suite on both databases, with a real browser; say loudly what is missing.
+
+`python -m tests.run` finds Chromium and PostgreSQL on the machine, else installs Debian's packages where that is
+allowed, else says what was skipped and how to get it. In CI nothing may be skipped.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.setup.browser import find_browser
+from tests.setup.debian import install_missing
+from tests.setup.postgresql import find_postgresql, running_postgresql
+
+ROOT = Path(__file__).resolve().parent.parent
+COVERAGE = [sys.executable, "-m", "coverage"]
+
+
+def run_pytest(label: str, url: str | None, paths: list[str], *, browser: bool) -> int:
+    """Run pytest once; return its exit code."""
+    data = ROOT / "var" / f"test-{label}"
+    shutil.rmtree(data, ignore_errors=True)
+    environment = {
+        **os.environ,
+        "ALONGSIDE_DATA": str(data),
+        "COVERAGE_PROCESS_START": str(ROOT / "pyproject.toml"),
+    }
+    if url:
+        environment["ALONGSIDE_DATABASE_URL"] = url
+    command = [*COVERAGE, "run", "-m", "pytest", "-n", "2", "--dist", "loadfile", *paths]
+    if not browser:
+        command += ["-m", "not journey"]
+    begun = time.monotonic()
+    print(f"\n== The suite on {label}", flush=True)
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
+    print(
+        f"== {label}: {'passed' if code == 0 else 'failed'} after {time.monotonic() - begun:.0f} s",
+        flush=True,
+    )
+    return code
+
+
+def main() -> int:
+    """Run everything; return 0 only where all of it passed."""
+    install_missing(browser=find_browser() is None, postgresql=find_postgresql() is None)
+    in_ci = bool(os.environ.get("CI"))
+    browser, postgresql = find_browser(), find_postgresql()
+    for name, found, packages in (
+        ("The browser journeys", browser, "chromium"),
+        ("The suite on PostgreSQL", postgresql, "postgresql"),
+    ):
+        if found is None:
+            print(
+                f"\n!! {name} are SKIPPED: install Debian's package “{packages}” and run again.\n", flush=True
+            )
+            if in_ci:
+                return 1
+    for old in ROOT.glob(".coverage*"):
+        old.unlink()
+    codes = [run_pytest("SQLite", None, ["tests"], browser=browser is not None)]
+    if postgresql is not None:
+        with running_postgresql(postgresql) as url:
+            paths = ["tests/apps", "tests/journeys"]
+            codes.append(run_pytest("PostgreSQL", url, paths, browser=browser is not None))
+    subprocess.run([*COVERAGE, "combine", "-q"], cwd=ROOT, check=False)
+    codes.append(
+        subprocess.run([sys.executable, "-m", "tests.setup.coverage_floor"], cwd=ROOT, check=False).returncode
+    )
+    return max(codes)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
