@@ -72,7 +72,10 @@ def _list_events(
     story: ActionStory, understanding: Understanding
 ) -> list[tuple[datetime, Callable[[], None]]]:
     one = story.one
-    days = [as_day(one["started_on"] or STARTS_WITHOUT_DATE), *(as_day(raw["sent_on"]) for raw in one["feedback"])]
+    days = [
+        as_day(one["started_on"] or STARTS_WITHOUT_DATE),
+        *(as_day(raw["sent_on"]) for raw in one["feedback"]),
+    ]
     begun = at_noon(min(days), 8) - timedelta(days=2)
     events: list[tuple[datetime, Callable[[], None]]] = [
         (begun, partial(_begin, story, understanding, begun))
@@ -181,9 +184,7 @@ def _mail(story: ActionStory, at: datetime) -> None:
                 story.opened.append((link.id, claimed.id))
 
 
-def _tell_by_hand(
-    round_id: UUID, people: list[PersonTold], by: Viewer, at: datetime
-) -> None:
+def _tell_by_hand(round_id: UUID, people: list[PersonTold], by: Viewer, at: datetime) -> None:
     """Ring or write to those who asked for it."""
     for person in people:
         if person.reach in ("post", "phone") and person.telling_id is None:

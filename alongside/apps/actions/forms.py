@@ -36,7 +36,9 @@ class ActionForm(Form):
     )
     description = forms.CharField(label=_("More about it"), required=False, widget=_text(4))
     owner = forms.TypedChoiceField(label=_("Who owns it?"), coerce=UUID)
-    due_on = forms.DateField(label=_("When is it due?"), widget=DateParts, help_text=_("For example, 27 3 2026"))
+    due_on = forms.DateField(
+        label=_("When is it due?"), widget=DateParts, help_text=_("For example, 27 3 2026")
+    )
     partners = forms.TypedMultipleChoiceField(
         label=_("Who does it with us?"),
         required=False,
@@ -135,7 +137,10 @@ class RoundForm(Form):
         help_text=_("Short sentences and everyday words. Speak to one person: “you told us”."),
     )
     thanks = forms.CharField(
-        label=_("Your thanks"), max_length=1000, widget=_text(2), help_text=_("Say what their words gave you.")
+        label=_("Your thanks"),
+        max_length=1000,
+        widget=_text(2),
+        help_text=_("Say what their words gave you."),
     )
 
 
@@ -144,13 +149,18 @@ class ChannelForm(Form):
 
     channel = forms.ChoiceField(
         label=_("How were they told?"),
-        choices=[*((name, CHANNEL_LABELS[name]) for name in FOR_GROUPS), ("none", _("They cannot be reached"))],
+        choices=[
+            *((name, CHANNEL_LABELS[name]) for name in FOR_GROUPS),
+            ("none", _("They cannot be reached")),
+        ],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
         label=_("Where and when, or why not"),
         max_length=300,
-        help_text=_("So that somebody else can find it, for example: poster in the waiting room, from 3 June"),
+        help_text=_(
+            "So that somebody else can find it, for example: poster in the waiting room, from 3 June"
+        ),
     )
 
 
@@ -163,7 +173,10 @@ class PersonToldForm(Form):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
-        label=_("Note"), max_length=300, required=False, help_text=_("No addresses and nothing about their health")
+        label=_("Note"),
+        max_length=300,
+        required=False,
+        help_text=_("No addresses and nothing about their health"),
     )
 
 
@@ -178,9 +191,7 @@ class StoryForm(Form):
         help_text=_("In your own words. Nothing that could point at one person."),
     )
     did = forms.CharField(label=_("What we did, or why we will not"), max_length=2000, widget=_text(4))
-    came_of_it = forms.CharField(
-        label=_("What came of it"), max_length=2000, required=False, widget=_text(3)
-    )
+    came_of_it = forms.CharField(label=_("What came of it"), max_length=2000, required=False, widget=_text(3))
     quotes = forms.TypedMultipleChoiceField(
         label=_("Quotes to show"),
         required=False,

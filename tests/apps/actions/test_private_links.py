@@ -116,9 +116,7 @@ def test_each_exchange_begins_a_new_visit_until_the_link_expires(send_digest: Se
         assert client.get("/your-words/").status_code == 200
 
 
-def test_a_visit_ends_after_half_an_hour(
-    send_digest: SendDigest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_visit_ends_after_half_an_hour(send_digest: SendDigest, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _, _ = told_by_mail(send_digest)
     client = Client()
     client.post(path)

@@ -9,7 +9,13 @@ from django.db import transaction
 
 from alongside.apps.actions.models import Action, ActionNote
 from alongside.apps.actions.queries.progress import measure_action
-from alongside.apps.actions.rules import ENDED, check_can_close, check_can_move, check_is_open, check_plain_text
+from alongside.apps.actions.rules import (
+    ENDED,
+    check_can_close,
+    check_can_move,
+    check_is_open,
+    check_plain_text,
+)
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.people.queries import list_people_with_permission
@@ -62,7 +68,11 @@ def start_action(
     action.partners.set(plan.partner_ids)
     _note(action, "", by, at)
     record_audit(
-        by=by, at=at, operation="start_action", on=action, detail={"origin": origin, "insights": len(insight_ids)}
+        by=by,
+        at=at,
+        operation="start_action",
+        on=action,
+        detail={"origin": origin, "insights": len(insight_ids)},
     )
     return action
 
@@ -144,9 +154,7 @@ def reopen_if_untold(*, action_id: UUID, by: Viewer, at: datetime) -> None:
     action = Action.objects.select_for_update().get(id=action_id)
     if action.state != State.CLOSED:
         return
-    ended_as = (
-        action.notes.filter(state__in=[State.DONE, State.NOT_DOING]).order_by("-at", "-id").first()
-    )
+    ended_as = action.notes.filter(state__in=[State.DONE, State.NOT_DOING]).order_by("-at", "-id").first()
     action.state = ended_as.state if ended_as else State.DONE
     try:
         check_can_close(action, measure_action(action))

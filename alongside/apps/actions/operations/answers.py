@@ -58,7 +58,9 @@ def stop_contact_by_token(*, token: str, at: datetime) -> bool:
 def _stop(link: PrivateLink, at: datetime) -> None:
     """Stop every contact of this mailbox: one person may have spoken more than once under one address."""
     speakers = set(
-        Telling.objects.filter(digest=link.digest_id, speaker__isnull=False).values_list("speaker_id", flat=True)
+        Telling.objects.filter(digest=link.digest_id, speaker__isnull=False).values_list(
+            "speaker_id", flat=True
+        )
     )
     stopped = stop_contacts(speaker_ids=speakers, by=PUBLIC, at=at)
     waiting = Telling.objects.filter(speaker__in=stopped, state=Telling.State.WAITING)

@@ -46,7 +46,12 @@ def claim_digest(*, mailbox: str, by: Viewer, at: datetime) -> ClaimedDigest | N
     waiting = Telling.objects.annotate(mailbox=Lower("speaker__contact__email")).filter(
         mailbox=mailbox, state=State.WAITING
     )
-    ids = list(Telling.objects.select_for_update().filter(id__in=waiting.values("id")).order_by("id").values_list("id", flat=True))
+    ids = list(
+        Telling.objects.select_for_update()
+        .filter(id__in=waiting.values("id"))
+        .order_by("id")
+        .values_list("id", flat=True)
+    )
     # Read again under the lock: another worker may have taken some in between.
     held = Telling.objects.filter(id__in=ids, state=State.WAITING)
     permitted = held.filter(speaker__in=may_be_mailed())

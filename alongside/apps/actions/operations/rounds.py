@@ -8,7 +8,12 @@ from django.db import transaction
 from alongside.apps.actions.models import FeedbackRound, Telling
 from alongside.apps.actions.operations.actions import lock_action
 from alongside.apps.actions.queries.people import by_mail, speakers_behind
-from alongside.apps.actions.rules import check_can_tell, check_can_write_round, check_not_sent, check_plain_text
+from alongside.apps.actions.rules import (
+    check_can_tell,
+    check_can_write_round,
+    check_not_sent,
+    check_plain_text,
+)
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 

@@ -160,7 +160,9 @@ def _lock_telling(telling_id: UUID, by: Viewer) -> Telling:
     if found is None:
         raise Refused("There is no such record. Somebody may have taken it back.")
     lock_action(found.round.action_id, by)
-    locked = Telling.objects.select_for_update(of=("self",)).select_related("round").filter(id=telling_id).first()
+    locked = (
+        Telling.objects.select_for_update(of=("self",)).select_related("round").filter(id=telling_id).first()
+    )
     if locked is None:
         raise Refused("There is no such record. Somebody may have taken it back.")
     return locked

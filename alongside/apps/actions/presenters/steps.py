@@ -40,9 +40,7 @@ def get_next_step(
     return _after_the_end(viewer, action, rounds, progress)
 
 
-def _while_underway(
-    viewer: Viewer, action: Action, rounds: Sequence[FeedbackRound]
-) -> NextStep | None:
+def _while_underway(viewer: Viewer, action: Action, rounds: Sequence[FeedbackRound]) -> NextStep | None:
     if not rounds and viewer.may("tell_people"):
         return NextStep(
             _("Write the first feedback: heard"),
@@ -53,9 +51,7 @@ def _while_underway(
         return None
     if action.state == State.PLANNED:
         return NextStep(_("Begin this action"), _move(action, State.IN_PROGRESS))
-    return NextStep(
-        _("Mark as done"), _move(action, State.DONE), _("When it is done, say what came of it.")
-    )
+    return NextStep(_("Mark as done"), _move(action, State.DONE), _("When it is done, say what came of it."))
 
 
 def _after_the_end(

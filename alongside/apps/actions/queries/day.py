@@ -76,7 +76,9 @@ def _mail(viewer: Viewer) -> list[DayItem]:
     failed = _failed(viewer).count()
     items = []
     if waiting.people:
-        words = f"News waits for {waiting.people} people" if waiting.people > 1 else "News waits for one person"
+        words = (
+            f"News waits for {waiting.people} people" if waiting.people > 1 else "News waits for one person"
+        )
         items.append(DayItem("needs_you", words, reverse("actions:digest"), "Send the digest"))
     if failed:
         words = f"{failed} mails did not arrive" if failed > 1 else "One mail did not arrive"

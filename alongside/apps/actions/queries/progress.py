@@ -32,9 +32,7 @@ def measure_action(action: Action) -> TellingProgress:
 
 def get_round_progress(viewer: Viewer, round_id: UUID) -> TellingProgress:
     """Return where those who spoke stand with one round."""
-    found = FeedbackRound.objects.filter(
-        id=round_id, action__in=Action.objects.for_viewer(viewer)
-    ).first()
+    found = FeedbackRound.objects.filter(id=round_id, action__in=Action.objects.for_viewer(viewer)).first()
     return TellingProgress() if found is None else measure_round(found)
 
 
@@ -50,12 +48,8 @@ def _measure(action_id: UUID, rounds: "QuerySet[FeedbackRound]") -> TellingProgr
     """
     tellings = Telling.objects.filter(round__in=rounds)
     groups = tellings.filter(speaker=None)
-    channel_groups = set(
-        groups.filter(state=Telling.State.RECORDED).values_list("engagement_id", flat=True)
-    )
-    lost_groups = set(
-        groups.filter(state=Telling.State.UNREACHABLE).values_list("engagement_id", flat=True)
-    )
+    channel_groups = set(groups.filter(state=Telling.State.RECORDED).values_list("engagement_id", flat=True))
+    lost_groups = set(groups.filter(state=Telling.State.UNREACHABLE).values_list("engagement_id", flat=True))
     speakers = speakers_behind(action_id)
     people = count_by_engagement(speakers)
     anonymous = count_by_engagement(voices_behind(action_id).filter(speaker=None))

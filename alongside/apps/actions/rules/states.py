@@ -18,6 +18,7 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     State.CLOSED: (State.IN_PROGRESS,),
 }
 ENDED = (State.DONE, State.NOT_DOING, State.CLOSED)
+TELLS_THE_END = (Stage.DONE, Stage.DID_IT_HELP)
 
 
 def list_next_states(state: str) -> tuple[str, ...]:
@@ -36,7 +37,9 @@ def check_can_move(action: Action, to: str, words: str) -> None:
     if to == State.DONE:
         check(bool(words), "Say what came of it, so that those who spoke can be told.", field="words")
     elif to == State.NOT_DOING:
-        check(bool(words), "Say plainly why this will not be done; those who spoke will read it.", field="words")
+        check(
+            bool(words), "Say plainly why this will not be done; those who spoke will read it.", field="words"
+        )
     elif action.state in ENDED:
         check(bool(words), "Say why this action is open again.", field="words")
 
@@ -56,7 +59,7 @@ def check_can_write_round(action: Action, stage: str, *, has_unsent: bool) -> No
     """Refuse a round that would say more than is true yet, or that stands beside an unsent one."""
     check_can_tell(action, stage)
     check(not has_unsent, "One message is written and not sent yet. Send it or take it back before the next.")
-    if stage in (Stage.DONE, Stage.DID_IT_HELP):
+    if stage in TELLS_THE_END:
         check(
             action.state in ENDED,
             "This message says how it ended, and the action has not ended. First mark the action as done, "

@@ -39,9 +39,7 @@ def check_plain_text(words: str, *, what: str, field: str, most: int = 4000) -> 
 
 def check_not_sent(sent_at: datetime | None) -> None:
     """Refuse to change a message that somebody may already have read."""
-    check(
-        sent_at is None, "This message has been sent. Write a new one instead; both stay in the history."
-    )
+    check(sent_at is None, "This message has been sent. Write a new one instead; both stay in the history.")
 
 
 def check_story_is_complete(*, title: str, heard: str, did: str) -> None:
