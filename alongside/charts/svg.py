@@ -29,7 +29,9 @@ def rectangle(x: float, y: float, width: float, height: float, fill: str, *, rou
     return f'<rect {place}{corner} fill="{fill}"/>'
 
 
-def words(x: float, y: float, text: str, *, size: float, fill: str = INK, bold: bool = False, end: bool = False) -> str:
+def words(
+    x: float, y: float, text: str, *, size: float, fill: str = INK, bold: bool = False, end: bool = False
+) -> str:
     """Return one line of text from its left end, or to its right end."""
     weight = ' font-weight="600"' if bold else ""
     anchor = ' text-anchor="end"' if end else ""

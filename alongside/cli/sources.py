@@ -17,6 +17,10 @@ from alongside.science.values.themes import VoiceText
 
 NO_GROUP = "Not stated"
 SPEAKER = "speaker"
+TEXT_TABLES = (
+    ".txt",
+    ".text",
+)  # with --text such a file is a table, often with tabs; without, a conversation
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def read_source(
 ) -> Source:
     """Return the voices in a file: a transcript's participants, or the rows of a table. Raises FileRefused."""
     digest = _fingerprint(path)
-    if is_transcript(path.name) and columns.text is None:
+    if is_transcript(path.name) and (columns.text is None or path.suffix.lower() not in TEXT_TABLES):
         return _read_conversation(path, digest, columns, moderators)
     return _read_rows(path, digest, columns, sheet)
 
@@ -67,6 +71,10 @@ def _read_conversation(path: Path, digest: str, columns: Columns, moderators: Se
             "the file", "only moderators speak in it", "Name the moderators yourself with --moderator NAME."
         )
     source = Source(path.name, digest, "transcript", columns, deviations=list(transcript.deviations))
+    if columns.text or columns.id_ or columns.person:
+        source.deviations.append(
+            "--text, --id and --person were left aside: a transcript has turns, not columns."
+        )
     source.voices = [VoiceText(str(turn.number), turn.text, turn.speaker or None) for turn in spoken]
     for column in columns.by:
         if column.casefold() != SPEAKER:

@@ -1,7 +1,6 @@
 """`alongside themes`: a file of what people said in; themes with evidence, a report and two data files out."""
 
 import datetime
-import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from alongside.adapters.files import FileRefused
+from alongside.adapters.files import FileRefused, shorten
 from alongside.cli.loading import load
 from alongside.cli.sources import Columns, MissingText, Source, read_source
 
@@ -98,7 +97,7 @@ def themes(
     command itself is not understood.
     """
     columns = Columns(text, id_, person, tuple(dict.fromkeys(by)))
-    console = Console(stderr=True)
+    console = Console(stderr=True, markup=False, emoji=False)
     try:
         with _progress(console) as progress:
             step = progress.add_task(f"Reading {file.name}", total=None)
@@ -110,7 +109,7 @@ def themes(
                 progress.update(step, description=f"Writing to {out}")
                 load("alongside.cli.theming:write")(work, out, on=datetime.datetime.now().astimezone().date())
     except MissingText as missing:
-        listed = ", ".join(f"“{column}”" for column in missing.columns[:30])
+        listed = ", ".join(f"“{shorten(column)}”" for column in missing.columns[:30])
         raise click.UsageError(
             f"Say which column holds people's words with --text. The columns are: {listed}."
         ) from None
@@ -122,7 +121,7 @@ def themes(
             f"{error.strerror or error}: {error.filename or file}. Check the folder and its permissions.",
         )
     if as_json:
-        sys.stdout.write(load("alongside.cli.output:as_json")(work.document))
+        click.echo(load("alongside.cli.output:as_json")(work.document).encode("utf-8", "replace"), nl=False)
     else:
         _summarise(source, work, out)
 
@@ -146,7 +145,7 @@ def _refuse(console: Console, message: str) -> NoReturn:
 def _summarise(source: Source, work: object, out: Path | None) -> None:
     """Print the themes as a table, and where the files are."""
     result = work.result  # type: ignore[attr-defined]
-    console = Console()
+    console = Console(markup=False, emoji=False)
     table = Table(title=f"What {source.file} says", title_justify="left", show_edge=False)
     table.add_column("", justify="right", style="dim")
     table.add_column("Theme (proposed)")

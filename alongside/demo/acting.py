@@ -72,7 +72,11 @@ def _list_events(
     story: ActionStory, understanding: Understanding
 ) -> list[tuple[datetime, Callable[[], None]]]:
     one = story.one
-    begun = at_noon(one["started_on"] or STARTS_WITHOUT_DATE, 8)
+    days = [
+        as_day(one["started_on"] or STARTS_WITHOUT_DATE),
+        *(as_day(raw["sent_on"]) for raw in one["feedback"]),
+    ]
+    begun = at_noon(min(days), 8) - timedelta(days=2)
     events: list[tuple[datetime, Callable[[], None]]] = [
         (begun, partial(_begin, story, understanding, begun))
     ]
@@ -155,7 +159,7 @@ def _tell(story: ActionStory, raw: dict[str, Any], at: datetime) -> None:
         send_round(round_id=found.id, by=lead, at=at)
         _mail(story, at)
     people = [as_person(lead, row) for row in list_people_of_round(lead, found)]
-    _tell_by_hand(found.id, people, raw, lead, at)
+    _tell_by_hand(found.id, people, lead, at)
     _answer(story, found.id, people, raw, at)
     _let_mail_bounce(people, raw, found.id, lead)
 
@@ -180,9 +184,7 @@ def _mail(story: ActionStory, at: datetime) -> None:
                 story.opened.append((link.id, claimed.id))
 
 
-def _tell_by_hand(
-    round_id: UUID, people: list[PersonTold], raw: dict[str, Any], by: Viewer, at: datetime
-) -> None:
+def _tell_by_hand(round_id: UUID, people: list[PersonTold], by: Viewer, at: datetime) -> None:
     """Ring or write to those who asked for it."""
     for person in people:
         if person.reach in ("post", "phone") and person.telling_id is None:
@@ -256,7 +258,7 @@ def _publish(story: ActionStory) -> None:
     words = StoryWords(
         language="en",
         title=one["title"],
-        heard=said.get("heard") or one.get("origin_note") or said.get("decided", ""),
+        heard=said.get("heard") or one.get("origin_note") or _statement_behind(one),
         did=said.get("decided") or said.get("done", ""),
         came_of_it=one["what_came_of_it"],
     )
@@ -266,3 +268,9 @@ def _publish(story: ActionStory) -> None:
     quotes = [evidence_id for evidence_id, _text in list_quotes_for_public(story.lead, action)][:2]
     write_story(action_id=action.id, words=words, quote_ids=quotes, by=story.lead, at=at)
     publish_action(action_id=action.id, by=story.lead, at=at)
+
+
+def _statement_behind(one: dict[str, Any]) -> str:
+    """Return what the first insight behind an action says, for an action without a first message."""
+    statements = {insight["key"]: insight["statement"] for insight in read_yaml("chain.yaml")["insights"]}
+    return str(statements[one["insights"][0]])

@@ -26,7 +26,7 @@ from alongside.apps.engagement.operations.uploads import choose_columns, choose_
 from alongside.apps.engagement.operations.voices import TypedVoice, type_voices
 from alongside.apps.engagement.queries.imports import get_import_speakers
 from alongside.apps.engagement.queries.voices import list_voice_texts
-from alongside.apps.engagement.rules import ColumnChoice, SpeakerChoice
+from alongside.apps.engagement.rules import ColumnChoice, SpeakerChoice, is_blank_answer
 from alongside.apps.people.operations import get_or_create_basis, record_consent_text
 from alongside.demo.cast import Cast
 from alongside.demo.words import CONTENT, QuoteWords, as_day, at_noon, read_yaml
@@ -188,6 +188,8 @@ def _have_their_say(engagement_id: UUID, by: Viewer, at: datetime) -> None:
     )
     form = open_public_form(engagement_id=engagement_id, terms=terms, by=by, at=at)
     for number, answer in enumerate(sorted(answers, key=lambda one: str(one["said_on"]))):
+        if is_blank_answer(answer["text"]):
+            continue  # the public page does not take an empty answer
         said_at = at_noon(answer["said_on"], 8) + timedelta(minutes=7 * number)
         sent = _as_sent(answer, questions.index(answer["question"]) + 1, form.consent_text_id)
         receive_answers(slug=form.slug, sent=sent, by=PUBLIC, at=said_at, on=said_at.date())

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import registry, resolve
+from alongside.apps.engagement.queries.voices import list_voice_ids
 from alongside.apps.insight.operations.dissents import record_dissent
 from alongside.apps.insight.operations.evidence import Figure, add_figure, add_quoted_words
 from alongside.apps.insight.operations.insights import (
@@ -18,7 +19,7 @@ from alongside.apps.insight.operations.insights import (
     write_insight,
 )
 from alongside.apps.insight.operations.runs import RunAsked, ask_for_themes
-from alongside.apps.insight.operations.themes import accept_theme, reject_theme
+from alongside.apps.insight.operations.themes import accept_theme, move_voices, reject_theme
 from alongside.apps.insight.queries.reviews import ReviewItem, get_open_item, get_review
 from alongside.demo.cast import Cast
 from alongside.demo.listening import Listening
@@ -29,7 +30,7 @@ from alongside.demo.working import do_waiting_work
 ROUNDS = (
     ("psoriasis_group", "tobias", "2026-03-16", 6, 0),
     ("asthma_group", "tobias", "2026-04-27", 6, 0),
-    ("heart_survey", "mina", "2026-07-02", 14, 4),
+    ("heart_survey", "mina", "2026-07-02", 14, 2),
     ("have_your_say", "mina", "2026-11-18", None, 99),
 )
 # What a person called a proposed theme, by a word among its keywords; where none fits, the proposed name stood.
@@ -88,28 +89,25 @@ def _find_and_decide(
     review = get_review(by, engagement_id)
     if review is None:
         raise LookupError("the run left nothing to review")
-    waiting = list(review.to_decide)
     taken: set[str] = set()
-    for number, item in enumerate(waiting[: max(len(waiting) - undecided, 0)]):
-        decided_at = at + timedelta(hours=1, minutes=6 * number)
+    for number, item in enumerate(review.to_decide[: len(review.to_decide) - undecided]):
         decider = cast["sheila"] if number % 4 == 2 else by
-        _decide(decider, item, engagement_id, decided_at, taken)
+        _decide(decider, item, engagement_id, at + timedelta(hours=1, minutes=6 * number), taken)
 
 
 def _decide(by: Viewer, item: ReviewItem, engagement_id: UUID, at: datetime, taken: set[str]) -> None:
-    """Accept a proposal under a person's own name where one comes to mind; reject one that says nothing."""
+    """Accept a proposal under a person's own name, reject one that says nothing, leave the rest for later."""
     review = get_review(by, engagement_id)
     opened = get_open_item(by, review, item.id) if review else None
-    keywords = [word.lower() for word in opened.keywords] if opened else []
-    if keywords and keywords[0] in {"nothing", "fine", "n a"}:
+    words = {part for keyword in (opened.keywords if opened else ()) for part in keyword.lower().split()}
+    name = next((name for word, name in NAMES if word in words and name not in taken), "")
+    if name:
+        accept_theme(by=by, at=at, proposed_theme_id=item.id, name=name)
+        taken.add(name)
+    elif words & {"nothing", "nowt"}:
         reject_theme(
             by=by, at=at, proposed_theme_id=item.id, reason="These say that there is nothing to say."
         )
-        return
-    words = {part for keyword in keywords for part in keyword.split()}
-    name = next((name for word, name in NAMES if word in words and name not in taken), "")
-    accept_theme(by=by, at=at, proposed_theme_id=item.id, name=name)
-    taken.add(name or item.name)
 
 
 def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
@@ -119,12 +117,11 @@ def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
     writer = _able(cast, events["drafted"]["by"], "write_insights")
     quotes = [read_quote(raw) for raw in one["quotes"]]
     voices = [listening.find_voice(quote) for quote in quotes]
-    themes_of = resolve(registry.trail_steps["theme"].forward)
     text = InsightText(
         statement=one["statement"],
         kind=one["kind"],
         limits=one["limits"],
-        theme_ids=list(themes_of(writer, voices)),
+        theme_ids=_find_themes_of(one, voices, cast, listening, drafted),
     )
     insight_id = write_insight(by=writer, at=drafted, text=text)
     for quote, voice_id in zip(quotes, voices, strict=True):
@@ -136,6 +133,31 @@ def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
         add_figure(by=writer, at=drafted, insight_id=insight_id, kind="number", figure=figure)
     _live(one, events, insight_id, cast)
     return insight_id
+
+
+def _find_themes_of(
+    one: dict[str, Any], voices: list[UUID], cast: Cast, listening: Listening, at: datetime
+) -> list[UUID]:
+    """Return the themes the quoted voices lie in; those that lie in none are read and placed by a person first."""
+    by = cast["mina"]
+    themes_of = resolve(registry.trail_steps["theme"].forward)
+    engagement_id = listening.engagements[one["engagement"]]
+    in_engagement = set(list_voice_ids(by, engagement_id))
+    loose = [voice for voice in voices if voice in in_engagement and not list(themes_of(by, [voice]))]
+    if loose:
+        found = get_review(by, engagement_id)
+        standing = {item.name: item.id for item in found.decided} if found else {}
+        theme_id = standing.get(one["theme"])
+        move_voices(
+            by=by,
+            at=at - timedelta(hours=1),
+            engagement_id=engagement_id,
+            voice_ids=loose,
+            to_id=theme_id,
+            new_name="" if theme_id else one["theme"],
+            reason="Read one by one; they say this.",
+        )
+    return list(themes_of(by, voices))
 
 
 def _live(one: dict[str, Any], events: dict[str, Any], insight_id: UUID, cast: Cast) -> None:

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import click
 import jsonschema
 import openpyxl
 import pytest
@@ -119,11 +120,21 @@ def test_without_id_rows_are_named_from_one_and_people_are_unknown(tmp_path: Pat
 
 def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     path = write_rows(tmp_path / "c.csv")
-    for name in ("one", "two"):
+    for name in ("one", "two", "two"):  # the third time over the files of the second
         assert run(path, "--text", "text", "--out", tmp_path / name).exit_code == 0
 
     for name in ("themes.json", "voices.csv"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+
+
+def test_groups_of_a_transcript_without_speakers_are_not_stated(tmp_path: Path) -> None:
+    path = tmp_path / "a.vtt"
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nI waited for hours\n", encoding="utf-8")
+
+    document = json.loads(run(path, "--by", "Speaker", "--json").stdout)
+
+    assert [cell["group"] for cell in document["by"]] == ["Not stated"]
+    assert document["counts"]["people"] is None
 
 
 def test_a_transcript_needs_no_column_and_moderators_are_not_counted(tmp_path: Path) -> None:
@@ -138,6 +149,28 @@ def test_a_transcript_needs_no_column_and_moderators_are_not_counted(tmp_path: P
     assert {cell["group"] for cell in document["by"]} == {"Asha", "Ben"}
     assert "1 turn of a moderator was kept out" in " ".join(document["deviations"])
     assert "Asha, turn 2" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_columns_named_for_a_transcript_are_left_aside_and_a_text_table_is_a_table(tmp_path: Path) -> None:
+    talk, table = tmp_path / "group.vtt", tmp_path / "table.txt"
+    talk.write_text(TALK, encoding="utf-8")
+    table.write_text("id\ttext\n1\tI waited\n", encoding="utf-8")
+
+    assert "left aside" in " ".join(json.loads(run(talk, "--text", "words", "--json").stdout)["deviations"])
+    assert json.loads(run(table, "--text", "text", "--json").stdout)["source"]["kind"] == "csv"
+
+
+def test_words_that_look_like_markup_are_only_words(tmp_path: Path) -> None:
+    result = run(
+        write_rows(tmp_path / "c.csv", [("1", "[/red] :smile:", "", "")]),
+        "--text",
+        "text",
+        "--out",
+        tmp_path / "o",
+    )
+
+    assert result.exit_code == 0
+    assert "Traceback" not in result.output
 
 
 def test_a_workbook_is_read(tmp_path: Path) -> None:
@@ -210,6 +243,52 @@ def test_a_transcript_that_cannot_be_counted_is_refused(
     assert said in result.stderr.replace("\n", " ")
 
 
+def test_a_file_where_nobody_answered_is_still_a_report(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    result = run(
+        write_rows(tmp_path / "c.csv", [("1", "", "", ""), ("2", "n/a", "", "")]),
+        "--text",
+        "text",
+        "--out",
+        out,
+    )
+
+    assert result.exit_code == 0
+    assert "Nobody answered" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_exact_sizes_stand_in_the_report_when_no_groups_are_compared(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    many = [(str(number), f"The wait was {number} hours long", f"P{number}", "N") for number in range(1, 22)]
+
+    run(
+        write_rows(tmp_path / "c.csv", many),
+        "--text",
+        "text",
+        "--person",
+        "person",
+        "--themes",
+        "1",
+        "--out",
+        out,
+    )
+    page = (out / "report.html").read_text(encoding="utf-8")
+
+    assert "<b>21</b> voices" in page
+    assert "from 21 people" in page
+    assert "<svg" in page
+
+
+def test_the_list_of_unplaced_voices_is_shown_with_its_length(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    rows = [(str(number), chr(0x4E00 + number), "", "") for number in range(220)]
+
+    run(write_rows(tmp_path / "c.csv", rows), "--text", "text", "--out", out)
+
+    assert "220 voices fit" in (out / "report.html").read_text(encoding="utf-8")
+
+
 def test_deviations_are_listed(tmp_path: Path) -> None:
     path = write_rows(
         tmp_path / "c.csv", [*ROWS[:4], ROWS[0], ("z", "£5 for parking", "", "")], encoding="cp1252"
@@ -255,7 +334,8 @@ def test_help_teaches_with_an_example_and_loads_no_engine() -> None:
     overview = CliRunner().invoke(group, ["--help"])
     command = CliRunner().invoke(group, ["themes", "--help"])
 
-    assert "themes" in overview.stdout
+    assert "Find the themes in what people said" in overview.stdout
+    assert main.LazyGroup().list_commands(click.Context(group)) == list(main.COMMANDS)
     assert "alongside themes comments.csv --text comment" in command.stdout
     assert CliRunner().invoke(group, ["nonsense"]).exit_code == 2
 

@@ -70,7 +70,10 @@ def make_voice(
 ) -> Voice:
     """Return one voice; without a speaker it gets one of its own."""
     source, _ = Source.objects.get_or_create(
-        engagement=engagement, kind="table", file_name="answers.csv", defaults={"created_at": AT, "brought_in_at": AT}
+        engagement=engagement,
+        kind="table",
+        file_name="answers.csv",
+        defaults={"created_at": AT, "brought_in_at": AT},
     )
     if speaker is None and not anonymous:
         key = uuid4().hex

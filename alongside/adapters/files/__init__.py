@@ -69,7 +69,7 @@ def open_table(
     ending = Path(name).suffix.lower()
     if ending in (".xlsx", ".xlsm"):
         return open_xlsx(path, name, sheet=sheet)
-    if ending in (".csv", ".tsv", ".txt", ""):
+    if ending in (".csv", ".tsv", ".txt", ".text", ""):
         return open_csv(path, name, encoding=encoding)
     raise FileRefused(
         "the file name",

@@ -70,6 +70,7 @@ def _bounded(kind: str, path: Path, limits: ArchiveLimits, sheet: str | None = N
     environment = {
         "PATH": os.environ.get("PATH", ""),
         "PYTHONPATH": os.pathsep.join(str(place) for place in (ROOT, *sys.path) if str(place)),
+        "PYTHONSAFEPATH": "1",  # nothing in the folder of the file is ever imported
         "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve memory that the limit counts
         "OPENPYXL_LXML": "False",
     }

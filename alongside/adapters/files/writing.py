@@ -16,6 +16,7 @@ Value = str | int | float | None
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 XLSX_CELL_CHARACTERS = 32_767
+XLSX_ROWS = 1_048_576
 WIDTHS = (10, 60)
 
 
@@ -57,16 +58,24 @@ def write_csv(
 def write_xlsx(
     file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence[Value]], *, sheet: str = "Rows"
 ) -> None:
-    """Write one sheet with a bold, frozen header, row by row, with the formula guard."""
+    """Write one sheet with a bold, frozen header, row by row, with the formula guard.
+
+    A cell keeps its first 32,767 characters, as spreadsheets do. Raises ValueError when a sheet is full.
+    """
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
     for number, column in enumerate(columns):
         letter = get_column_letter(number + 1)
         page.column_dimensions[letter].width = min(max(len(column) + 2, WIDTHS[0]), WIDTHS[1])
-    page.append([_cell(page, column, bold=True) for column in columns])
-    for row in rows:
-        page.append([_cell(page, value) for value in row])
+    try:
+        page.append([_cell(page, column, bold=True) for column in columns])
+        for number, row in enumerate(rows, start=2):
+            if number > XLSX_ROWS:
+                raise ValueError(f"A sheet holds {XLSX_ROWS:,} rows; write a CSV.")
+            page.append([_cell(page, value) for value in row])
+    finally:
+        page.close()  # or a sheet left half-way leaves its temporary file open
     book.save(file)
 
 

@@ -80,10 +80,12 @@ def get_names(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, str]:
 
 def list_demo_people() -> list[PersonLine]:
     """Return one person for each role of the demonstration; empty anywhere else, because only it marks people so."""
-    return [
-        _as_line(person)
-        for person in _with_roles(Person.objects.exclude(demo_purpose="").filter(is_active=True))
-    ]
+    found = _with_roles(Person.objects.exclude(demo_purpose="").filter(is_active=True))
+    order = list(ROLES)
+    return sorted(
+        (_as_line(person) for person in found),
+        key=lambda line: min((order.index(role) for role in line.roles), default=len(order)),
+    )
 
 
 def get_demo_person(person_id: UUID) -> Person | None:

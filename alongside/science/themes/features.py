@@ -57,7 +57,9 @@ class TextSpace:
 
     def place(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of further texts."""
-        return self._reduce(self._join([part.transform(texts) * weight for part, weight in self.parts], len(texts)))
+        return self._reduce(
+            self._join([part.transform(texts) * weight for part, weight in self.parts], len(texts))
+        )
 
     def _fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
         kept, matrices = [], []

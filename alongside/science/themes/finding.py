@@ -64,9 +64,7 @@ def _find(voices: Sequence[VoiceText], settings: ThemeSettings, digest: str) -> 
                 voices[voice].id, theme.id if theme else None, score, "placed" if theme else "unplaced"
             )
     notes = _deviations(placements, themes, distinct, settings)
-    return ThemeResult(
-        ENGINE, ENGINE_VERSION, settings.seed, digest, themes, tuple(placements), notes
-    )
+    return ThemeResult(ENGINE, ENGINE_VERSION, settings.seed, digest, themes, tuple(placements), notes)
 
 
 def _digest(voices: Sequence[VoiceText], settings: ThemeSettings) -> str:
@@ -101,7 +99,9 @@ def _learn(distinct: _Distinct, settings: ThemeSettings) -> tuple[TextSpace, Gro
     if count > TEXTS_LEARNED_FROM:
         chosen = np.sort(np.random.default_rng(settings.seed).permutation(count)[:TEXTS_LEARNED_FROM])
     space = TextSpace([distinct.texts[place] for place in chosen], seed=settings.seed)
-    weights = 1.0 + np.log(distinct.times[chosen])  # an answer given 400 times weighs more, not 400 times more
+    weights = 1.0 + np.log(
+        distinct.times[chosen]
+    )  # an answer given 400 times weighs more, not 400 times more
     return space, find_groups(space.vectors, weights, wanted=settings.themes, seed=settings.seed)
 
 
@@ -157,9 +157,13 @@ def _describe(
             keywords=keywords,
             wanted=settings.quotes,
         )
-        people = len({voices[voice].person for voice in members[group]} - {None, ""}) if persons_known else None
+        people = (
+            len({voices[voice].person for voice in members[group]} - {None, ""}) if persons_known else None
+        )
         themes.append(
-            Theme(uuid5(NAMESPACE, f"{digest} {position}"), name, keywords, len(members[group]), people, quotes)
+            Theme(
+                uuid5(NAMESPACE, f"{digest} {position}"), name, keywords, len(members[group]), people, quotes
+            )
         )
     return tuple(themes)
 
@@ -196,7 +200,7 @@ def _deviations(
     if settings.themes is not None and len(themes) != settings.themes and answered:
         notes.append(
             f"{settings.themes} themes were asked for, {len(themes)} were found: "
-            f"there are {len(distinct.texts)} different answers."
+            f"the {len(distinct.texts)} different answers fall into no more."
         )
     if len(distinct.texts) > TEXTS_LEARNED_FROM:
         notes.append(

@@ -63,13 +63,14 @@ def find_groups(vectors: Vectors, weights: Weights, *, wanted: int | None, seed:
 
 def _exactly(vectors: Vectors, weights: Weights, wanted: int, seed: int) -> Groups:
     """Return this many groups: look for more until, cleaned, enough are left; else plain k-means of that many."""
-    asked = wanted
-    for _ in range(WIDENING):
+    asked, looks = wanted, 0
+    while True:
+        looks += 1
         groups = _clean(vectors, weights, _k_means(vectors, weights, asked, seed))
         missing = wanted - len(groups.centres)
         if missing == 0:
             return groups
-        if missing < 0 or asked == len(vectors):
+        if missing < 0 or asked == len(vectors) or looks == WIDENING:
             break
         asked = min(asked + missing, len(vectors))
     return _k_means(vectors, weights, wanted, seed)
@@ -133,7 +134,10 @@ def _coherent(vectors: Vectors, weights: Weights, groups: Groups) -> Groups:
     """Drop groups whose middle member lies far out, and groups nobody clearly belongs to; keep at least one."""
     labels, closeness = groups.nearest(vectors)
     middles = np.array(
-        [np.median(closeness[labels == group]) if (labels == group).any() else -1.0 for group in range(len(groups.centres))]
+        [
+            np.median(closeness[labels == group]) if (labels == group).any() else -1.0
+            for group in range(len(groups.centres))
+        ]
     )
     keep = middles >= COHERENT
     if not keep.any():

@@ -29,6 +29,8 @@ def count_by_group(
     order = {theme: place for place, theme in enumerate(dict.fromkeys(theme for theme, _ in said))}
     cells = sorted(said, key=lambda cell: (order[cell[0]], -sizes[cell[1]], cell[1]))
     return tuple(
-        GroupCount(column, group, theme, said[theme, group], len(people[theme, group]) if persons_known else None)
+        GroupCount(
+            column, group, theme, said[theme, group], len(people[theme, group]) if persons_known else None
+        )
         for theme, group in cells
     )

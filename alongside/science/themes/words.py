@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -110,8 +110,3 @@ def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order."""
     stop = load_words().stop
     return [stem(token) for token in tokens(text) if token not in stop and len(token) > 1]
-
-
-def distinct(words: Iterable[str]) -> tuple[str, ...]:
-    """Return words without repeats, in order."""
-    return tuple(dict.fromkeys(words))

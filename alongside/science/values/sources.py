@@ -36,8 +36,9 @@ class FileRefused(Exception):
 
 
 def shorten(value: str) -> str:
-    """Return a value short enough to stand in a message, on one line."""
-    line = " ".join(value.split())
+    """Return a value short enough to stand in a message, on one line, without characters that steer a terminal."""
+    line = " ".join(value[: 4 * SHOWN_CHARACTERS].split())
+    line = "".join(character if character.isprintable() else "\ufffd" for character in line)
     return line if len(line) <= SHOWN_CHARACTERS else f"{line[:SHOWN_CHARACTERS]}…"
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import json
 import stat
 import zipfile
 from collections.abc import Sequence
@@ -13,9 +14,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from alongside.adapters.files import FileRefused, open_table, read_transcript, write_xlsx
+from alongside.adapters.files import (
+    FileRefused,
+    bounded,
+    office,
+    open_table,
+    read_transcript,
+    write_xlsx,
+    writing,
+)
 from alongside.adapters.files.archives import check_archive
-from alongside.adapters.files.limits import DOCX, XLSX, ArchiveLimits
+from alongside.adapters.files.limits import CELL_CHARACTERS, DOCX, XLSX, ArchiveLimits
 from alongside.adapters.files.office import _bounded
 
 ZEROS = b"0" * (2 * 2**20)
@@ -179,6 +188,50 @@ def test_a_written_workbook_is_read_back_with_formulas_made_harmless(tmp_path: P
     rows = [row.cells for row in open_table(path, path.name).rows()]
 
     assert rows == [("1", "'=cmd|' /C calc'!A0"), ("2", "fine\ufffd"), ("-3", "")]
+
+
+def test_a_full_sheet_is_not_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "XLSX_ROWS", 3)
+
+    with pytest.raises(ValueError, match="write a CSV"):
+        write_xlsx(io.BytesIO(), ["id"], [[1], [2], [3]])
+
+
+def test_the_process_says_what_it_finds_and_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same reading as in the process, here without its bounds."""
+    monkeypatch.setattr(bounded.resource, "setrlimit", lambda *_: None)
+
+    def lines(*arguments: object) -> list[list[object]]:
+        bounded.main([*map(str, arguments), "1", "1"])
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    table = workbook(
+        tmp_path, [["text", "on", "at"], [2.0, datetime.date(2026, 5, 14), datetime.time(9, 30)]]
+    )
+    assert lines("xlsx", table)[1:] == [
+        ["row", 1, ["text", "on", "at"]],
+        ["row", 2, ["2", "2026-05-14", "09:30:00"]],
+        ["end"],
+    ]
+
+    document = docx.Document()
+    document.add_paragraph("x" * (CELL_CHARACTERS + 1))
+    document.save(str(tmp_path / "long.docx"))
+    assert lines("docx", tmp_path / "long.docx")[0][2] == "one paragraph holds 1,048,577 characters"
+    assert "damaged" in str(lines("docx", table)[0][2])
+
+    monkeypatch.setattr(bounded, "_workbook", lambda *_: (_ for _ in ()).throw(MemoryError))
+    assert "more memory" in str(lines("xlsx", table)[0][2])
+
+
+def test_endless_formatting_below_a_table_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "EMPTY_ROWS", 3)
+    path = workbook(tmp_path, [["text"], ["a"], [""], [""], [""], [""], ["b"]])
+
+    with pytest.raises(FileRefused, match="3 empty rows follow"):
+        list(open_table(path, path.name).rows())
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -107,6 +107,7 @@ def test_a_conversation_without_moderator_says_so(tmp_path: Path) -> None:
         ("a.vtt", "WEBVTT\n", "nobody says anything"),
         ("a.srt", "1\nno time\nhi\n", "Line 2"),
         ("a.txt", "only prose here\n", "no speaker was found"),
+        ("a.txt", "Moderator:\n", "no speaker was found"),
         ("a.txt", "", "empty"),
         ("a.rtf", "x", "Accepted endings"),
     ],

@@ -24,7 +24,9 @@ def ada(client: Client, story: Story) -> Client:
     return client
 
 
-def test_the_review_shows_the_words_and_accepting_leads_to_the_next_proposal(ada: Client, story: Story) -> None:
+def test_the_review_shows_the_words_and_accepting_leads_to_the_next_proposal(
+    ada: Client, story: Story
+) -> None:
     page = ada.get(reverse("insight:review", args=[story.engagement.id])).content.decode()
     assert "Waited a year" in page
     assert "2 proposed themes to decide" in page

@@ -162,6 +162,29 @@ def test_many_voices_are_placed_though_themes_are_learned_from_a_sample(
     assert "learned from a sample of 12 of 18" in " ".join(result.deviations)
 
 
+def test_voices_with_nothing_in_common_are_all_left_to_be_read() -> None:
+    given_voices = voices(*(chr(0x4E00 + number) for number in range(250)))
+
+    result = find_themes(given_voices)
+
+    check_invariants(result, given_voices)
+    assert result.count("unplaced") == 250
+    assert "250 of 250 voices are unplaced" in result.deviations[0]
+
+
+def test_no_quotes_are_given_when_none_are_wanted() -> None:
+    assert find_themes(voices(*WAITING), ThemeSettings(quotes=0)).themes[0].quotes == ()
+
+
+def test_names_of_people_are_known_by_having_no_number() -> None:
+    assert finding._names(
+        [VoiceText("1", "x", "Asha Rao"), VoiceText("2", "x", "Ward 7"), VoiceText("3", "x")]
+    ) == {
+        "asha",
+        "rao",
+    }
+
+
 def test_voices_that_fit_nothing_are_left_to_be_read() -> None:
     odd = ["zxq", "Vjk wpl", "Bicycle", "Qwerty uiop", "Lorem ipsum", "Telescope"]
     given_voices = voices(*(WAITING * 1), *KIND, *odd)

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.preprocessing import normalize
 
 from alongside.science.themes import count_by_group
-from alongside.science.themes.grouping import expected_themes, find_groups
+from alongside.science.themes.grouping import TOO_ALIKE, expected_themes, find_groups
 from alongside.science.themes.naming import LONGEST_NAME, name_themes
 from alongside.science.themes.quoting import LONGEST, find_spans
 from alongside.science.values.themes import Placement, VoiceText
@@ -26,6 +27,16 @@ def test_sentences_end_at_marks_and_not_at_titles_or_initials() -> None:
         "Dr. Jones of the P. T. Service listened to every word I said that day.",
         "Then I went home, and it was all fine by me!",
     ]
+
+
+def test_a_sentence_without_end_is_cut_at_a_space() -> None:
+    text = "and then we waited " * 60
+
+    start, end = find_spans(text)[0]
+
+    assert end - start <= LONGEST
+    assert text[end] == " "
+    assert find_spans("?!") == [(0, 2)]
 
 
 def test_a_short_sentence_runs_on_into_the_next() -> None:
@@ -56,6 +67,14 @@ def test_names_are_made_of_peoples_own_words() -> None:
     assert "nurse" in " ".join(kind[1])
 
 
+def test_a_theme_is_never_called_by_a_persons_name() -> None:
+    named = name_themes(
+        [["I agree with Asha", "Asha is right", "Asha said so"]], keywords=5, people=frozenset({"asha"})
+    )
+
+    assert "asha" not in " ".join([named[0][0], *named[0][1]]).casefold()
+
+
 def test_names_are_short_and_told_apart() -> None:
     named = name_themes([["?!"], ["?!"], ["x" * 200]], keywords=3)
 
@@ -66,6 +85,29 @@ def test_names_are_short_and_told_apart() -> None:
 @given(st.integers(1, 10**7))
 def test_more_voices_never_mean_fewer_themes_and_never_more_than_a_person_reads(texts: int) -> None:
     assert 1 <= expected_themes(texts) <= expected_themes(texts + 1) <= 30
+
+
+def test_groups_that_say_the_same_are_joined_and_ones_about_nothing_dropped() -> None:
+    random = np.random.default_rng(1)
+    north, east = np.eye(30)[0], np.eye(30)[1]
+    near = [north + 0.1 * random.normal(size=30) for _ in range(40)] + [
+        east + 0.1 * random.normal(size=30) for _ in range(40)
+    ]
+    vectors = normalize(np.vstack([*near, random.normal(size=(20, 30))]))
+
+    groups = find_groups(vectors, np.ones(len(vectors)), wanted=None, seed=1)
+
+    closeness = groups.centres @ groups.centres.T - np.eye(len(groups.centres))
+    assert closeness.max() < TOO_ALIKE
+    labels, _ = groups.nearest(vectors)
+    assert len(set(labels[:40])) == len(set(labels[40:80])) == 1
+
+
+@pytest.mark.parametrize("wanted", [2, 5, 9])
+def test_the_number_asked_for_is_given(wanted: int) -> None:
+    vectors = normalize(np.random.default_rng(2).normal(size=(120, 12)))
+
+    assert len(find_groups(vectors, np.ones(120), wanted=wanted, seed=1).centres) == wanted
 
 
 @pytest.mark.parametrize("wanted", [None, 4])

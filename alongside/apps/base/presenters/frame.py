@@ -34,6 +34,8 @@ ROOMS = (
     _Room(_("Understand"), "insight:start", "see_themes", "insight"),
     _Room(_("Act"), "actions:list", "see_actions", "actions"),
     _Room(_("What changed"), "actions:what_changed", "", "public"),
+    _Room(_("Partners"), "people:partners", "see_partners", "people"),
+    _Room(_("People"), "people:people", "manage_people", "people"),
     _Room(_("Search"), "home:search", "", "home"),
 )
 
@@ -55,7 +57,7 @@ def find_url(url_name: str, *values: str) -> str:
 
 def _is_here(room: _Room, url: str, request: HttpRequest) -> bool:
     match = request.resolver_match
-    if room.namespace != "home":
+    if room.namespace not in ("home", "people"):
         return match is not None and room.namespace in match.namespaces
     return request.path == url
 

@@ -61,6 +61,10 @@ class VoiceManager(models.Manager["Voice"]):
         """Return the voices this viewer may read."""
         return self.get_queryset().for_viewer(viewer)
 
+    def that_count(self) -> VoiceQuerySet:
+        """Return the voices that count."""
+        return self.get_queryset().that_count()
+
 
 class Voice(models.Model):
     """The words as they were, who said them (by pseudonym), where they stand, and what they may be used for.

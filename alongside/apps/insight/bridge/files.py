@@ -3,9 +3,10 @@
 import io
 from collections.abc import Iterable, Sequence
 
-from alongside.adapters.documents import make_pdf
+from alongside.adapters.documents import DocumentRefused, make_pdf
 from alongside.adapters.files import write_csv, write_xlsx
 
+__all__ = ["DocumentRefused", "make_printed", "make_table"]
 Value = str | int | float | None
 
 

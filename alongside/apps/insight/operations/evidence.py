@@ -124,9 +124,7 @@ def _get_quotable(by: Viewer, voice_id: UUID) -> VoiceView:
     return voice
 
 
-def _add_span(
-    *, by: Viewer, at: datetime, insight: Insight, voice: VoiceView, span: tuple[int, int]
-) -> UUID:
+def _add_span(*, by: Viewer, at: datetime, insight: Insight, voice: VoiceView, span: tuple[int, int]) -> UUID:
     start, end = span
     check(
         not insight.evidence.filter(voice_id=voice.id, start=start, end=end).exists(),

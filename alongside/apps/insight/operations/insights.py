@@ -87,7 +87,9 @@ def stand_behind(*, by: Viewer, at: datetime, insight_id: UUID) -> None:
 def step_back(*, by: Viewer, at: datetime, insight_id: UUID) -> None:
     """Take one's name from an insight; with nobody left it is a draft again."""
     insight = lock_insight(by, insight_id)
-    check(insight.state == Insight.State.STANDS, "Nobody stands behind this insight, so there is nothing to do.")
+    check(
+        insight.state == Insight.State.STANDS, "Nobody stands behind this insight, so there is nothing to do."
+    )
     ended = insight.vouchers.filter(person_id=by.own_id, ended_at=None).update(ended_at=at)
     check(bool(ended), "You do not stand behind this insight.")
     if not insight.vouchers.filter(ended_at=None).exists():
@@ -154,14 +156,22 @@ def touch(insight: Insight, at: datetime) -> None:
 
 
 def _check_text(by: Viewer, text: InsightText) -> list[Theme]:
-    check(bool(text.statement.strip()), "Write the statement: one sentence others can act on.", field="statement")
-    check(len(text.statement.strip()) <= 400, "Use 400 characters or fewer for the statement.", field="statement")
     check(
-        text.kind in Insight.Kind, "Choose what it is: an experience, a wish, a priority or a need.", field="kind"
+        bool(text.statement.strip()),
+        "Write the statement: one sentence others can act on.",
+        field="statement",
     )
-    themes = list(
-        Theme.objects.for_viewer(by).filter(id__in=list(text.theme_ids), state=Theme.State.STANDS)
+    check(
+        len(text.statement.strip()) <= 400,
+        "Use 400 characters or fewer for the statement.",
+        field="statement",
     )
+    check(
+        text.kind in Insight.Kind,
+        "Choose what it is: an experience, a wish, a priority or a need.",
+        field="kind",
+    )
+    themes = list(Theme.objects.for_viewer(by).filter(id__in=list(text.theme_ids), state=Theme.State.STANDS))
     check(
         bool(themes) and len(themes) == len(set(text.theme_ids)),
         "Choose at least one theme that stands. Merged and withdrawn themes carry no insight.",

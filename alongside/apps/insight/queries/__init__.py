@@ -1,7 +1,12 @@
 """Reads of the insight room; rooms above get frozen values from here."""
 
 from alongside.apps.insight.queries.decisions import DecisionLine, DissentLine, list_decisions
-from alongside.apps.insight.queries.exports import export_evidence, export_insights, export_themes
+from alongside.apps.insight.queries.exports import (
+    export_evidence,
+    export_insights,
+    export_themes,
+    make_report_pdf,
+)
 from alongside.apps.insight.queries.insights import (
     ANSWERS,
     CONFIRMED,
@@ -36,7 +41,12 @@ from alongside.apps.insight.queries.themes import (
     make_theme_lines,
 )
 from alongside.apps.insight.queries.trail import list_voice_ids
-from alongside.apps.insight.queries.voices import VoicesToRead, list_item_voices, list_unplaced
+from alongside.apps.insight.queries.voices import (
+    VoicesToRead,
+    list_insight_voices,
+    list_item_voices,
+    list_unplaced,
+)
 
 __all__ = [
     "ANSWERS",
@@ -70,6 +80,7 @@ __all__ = [
     "get_theme_page",
     "list_decisions",
     "list_engagements_behind",
+    "list_insight_voices",
     "list_insights",
     "list_insights_by_ids",
     "list_item_voices",
@@ -80,5 +91,6 @@ __all__ = [
     "list_unplaced",
     "list_voice_ids",
     "make_lines",
+    "make_report_pdf",
     "make_theme_lines",
 ]

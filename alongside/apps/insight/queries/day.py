@@ -33,7 +33,9 @@ def _reviews(viewer: Viewer) -> list[DayItem]:
     for line in [line for line in list_overview(viewer) if line.run_id][:MOST_ITEMS]:
         url = reverse("insight:review", args=[line.engagement_id])
         if line.to_decide:
-            words = ngettext("%(n)d proposed theme to decide", "%(n)d proposed themes to decide", line.to_decide)
+            words = ngettext(
+                "%(n)d proposed theme to decide", "%(n)d proposed themes to decide", line.to_decide
+            )
             items.append(DayItem("needs_you", line.title, url, words % {"n": line.to_decide}))
             continue
         review = get_review(viewer, line.engagement_id)

@@ -45,7 +45,9 @@ class DissentLine:
 def list_decisions(viewer: Viewer, engagement_id: UUID, limit: int = 100) -> list[DecisionLine]:
     """Return the decisions of an engagement, newest first."""
     seen = ThemeRun.objects.for_viewer(viewer).filter(engagement_id=engagement_id).exists()
-    found = ThemeDecision.objects.filter(engagement_id=engagement_id) if seen else ThemeDecision.objects.none()
+    found = (
+        ThemeDecision.objects.filter(engagement_id=engagement_id) if seen else ThemeDecision.objects.none()
+    )
     return _as_lines(viewer, found[:limit])
 
 
@@ -80,9 +82,7 @@ def list_dissents(
 
 
 def _as_lines(viewer: Viewer, found: QuerySet[ThemeDecision]) -> list[DecisionLine]:
-    rows = list(
-        found.select_related("proposed_theme", "theme", "other_theme", "undoes", "undone_by")
-    )
+    rows = list(found.select_related("proposed_theme", "theme", "other_theme", "undoes", "undone_by"))
     names = get_names(viewer, _people(rows))
     return [_as_line(row, names) for row in rows]
 

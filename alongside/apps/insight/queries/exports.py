@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from alongside.apps.base.rules import Viewer, check_may
-from alongside.apps.insight.bridge import make_table
+from alongside.apps.base.rules import Refused, Viewer, check_may
+from alongside.apps.insight.bridge import DocumentRefused, make_printed, make_table
 from alongside.apps.insight.queries.insights import InsightFilter, get_insight_page, list_insights, make_lines
 from alongside.apps.insight.queries.themes import ThemeFilter, list_themes, make_theme_lines
 
@@ -99,3 +99,11 @@ def export_themes(viewer: Viewer, wanted: ThemeFilter, ending: str) -> bytes:
         for line in make_theme_lines(list_themes(viewer, wanted)[:MOST_ROWS])
     ]
     return make_table(THEME_COLUMNS, rows, ending=ending)
+
+
+def make_report_pdf(html: str, stylesheet: str) -> bytes:
+    """Return the report's page as a PDF; raise Refused where this server cannot make one."""
+    try:
+        return make_printed(html, stylesheet)
+    except DocumentRefused as refusal:
+        raise Refused(str(refusal)) from refusal

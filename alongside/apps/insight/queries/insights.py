@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.insight.models import Evidence, Insight, InsightVoucher, PatientConfirmation, Theme
@@ -20,7 +20,11 @@ from alongside.apps.people.queries import get_names
 KINDS = tuple(Insight.Kind.choices)
 STATES = tuple(Insight.State.choices)
 ANSWERS = tuple(PatientConfirmation.Answer.choices)
-CONFIRMED = (("yes", _("confirmed by patients")), ("disputed", _("partly or no")), ("waiting", _("not asked yet")))
+CONFIRMED = (
+    ("yes", _("confirmed by patients")),
+    ("disputed", _("partly or no")),
+    ("waiting", _("not asked yet")),
+)
 
 
 @dataclass(frozen=True)
@@ -243,9 +247,7 @@ def _as_voucher(one: InsightVoucher, names: dict[UUID, str]) -> VoucherLine:
     return VoucherLine(one.person_id, names.get(one.person_id, ""), one.as_patient, one.since)
 
 
-def _as_confirmation(
-    viewer: Viewer, one: PatientConfirmation, names: dict[UUID, str]
-) -> ConfirmationLine:
+def _as_confirmation(viewer: Viewer, one: PatientConfirmation, names: dict[UUID, str]) -> ConfirmationLine:
     return ConfirmationLine(
         name=names.get(one.person_id, ""),
         answer=one.answer,
@@ -256,7 +258,11 @@ def _as_confirmation(
     )
 
 
-def _count(rows: "QuerySet[Evidence, Evidence] | QuerySet[Insight, Insight]", key: str = "insight_id", what: str = "id") -> dict[UUID, int]:
+def _count(
+    rows: "QuerySet[Evidence, Evidence] | QuerySet[Insight, Insight]",
+    key: str = "insight_id",
+    what: str = "id",
+) -> dict[UUID, int]:
     return dict(rows.order_by().values_list(key).annotate(Count(what)))
 
 

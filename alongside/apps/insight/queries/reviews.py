@@ -150,9 +150,7 @@ def get_open_item(viewer: Viewer, review: Review, item_id: UUID | None) -> OpenI
         "previous_id": items[index - 1].id if index else None,
         "next_id": items[index + 1].id if index + 1 < len(items) else None,
     }
-    targets = tuple(
-        item for item in (*review.decided, *review.to_decide) if item.id != chosen.id
-    )
+    targets = tuple(item for item in (*review.decided, *review.to_decide) if item.id != chosen.id)
     if chosen.state == "decided":
         return _open_theme(viewer, chosen, targets, **around)
     proposal = ProposedTheme.objects.get(id=chosen.id)
@@ -202,9 +200,10 @@ def list_proposed_quotes(viewer: Viewer, proposal: ProposedTheme) -> tuple[Quote
     """Return the most telling quotes of a proposal."""
     invited = list_invited_ids(viewer)
     found = proposal.quotes.select_related(*SPOKEN)
-    quotes = (make_quote(
-            viewer, one, invited=invited, span=(one.start, one.end), names_engagement=False
-        ) for one in found)
+    quotes = (
+        make_quote(viewer, one, invited=invited, span=(one.start, one.end), names_engagement=False)
+        for one in found
+    )
     return tuple(quote for quote in quotes if quote)
 
 
@@ -213,17 +212,24 @@ def list_theme_quotes(viewer: Viewer, theme: Theme, limit: int = 5) -> tuple[Quo
     lying = theme.placements.filter(counting())
     quotes: tuple[QuoteView, ...] = ()
     if theme.proposed_theme:
-        here = set(lying.values_list("voice_id", flat=True).filter(
-            voice_id__in=theme.proposed_theme.quotes.values("voice_id")
-        ))
+        here = set(
+            lying.values_list("voice_id", flat=True).filter(
+                voice_id__in=theme.proposed_theme.quotes.values("voice_id")
+            )
+        )
         quotes = tuple(
             quote for quote in list_proposed_quotes(viewer, theme.proposed_theme) if quote.voice_id in here
         )
     if len(quotes) < limit:
         known = [quote.voice_id for quote in quotes]
-        more = lying.exclude(voice_id__in=known).select_related(*SPOKEN).order_by("-is_individual", "voice_id")
+        more = (
+            lying.exclude(voice_id__in=known).select_related(*SPOKEN).order_by("-is_individual", "voice_id")
+        )
         invited = list_invited_ids(viewer)
-        extra = (make_quote(viewer, one, invited=invited, names_engagement=False) for one in more[: limit - len(quotes)])
+        extra = (
+            make_quote(viewer, one, invited=invited, names_engagement=False)
+            for one in more[: limit - len(quotes)]
+        )
         quotes += tuple(quote for quote in extra if quote)
     return quotes[:limit]
 
@@ -252,7 +258,9 @@ def _unplaced(
     engagement_id: UUID, run: ThemeRun, open_ids: list[UUID]
 ) -> "QuerySet[ProposedPlacement, ProposedPlacement]":
     waiting = ProposedPlacement.objects.filter(run=run, proposed_theme__in=open_ids).values("voice_id")
-    blank = ProposedPlacement.objects.filter(run=run, status=ProposedPlacement.Status.BLANK).values("voice_id")
+    blank = ProposedPlacement.objects.filter(run=run, status=ProposedPlacement.Status.BLANK).values(
+        "voice_id"
+    )
     return (
         ProposedPlacement.objects.filter(
             counting(),

@@ -118,7 +118,12 @@ def _seen(viewer: Viewer, insight_ids: Collection[UUID]) -> list[UUID]:
     )
 
 
-_FIELDS = ("voice_id", "voice__speaker_id", "voice__engagement__title", *(f"voice__speaker__{n}" for n in FACTS))
+_FIELDS = (
+    "voice_id",
+    "voice__speaker_id",
+    "voice__engagement__title",
+    *(f"voice__speaker__{n}" for n in FACTS),
+)
 
 
 def _rows(found: "QuerySet[Any, Any]") -> Iterable[tuple[Any, ...]]:
@@ -151,7 +156,9 @@ def _as_strength(rows: Iterable[tuple[Any, ...]]) -> Strength:
         without_speaker=alone,
         engagements=tuple(sorted(engagements)),
         facts=heard,
-        limits=tuple(_suggest_limits(len(facts_of), alone, sorted(engagements), dict(zip(FACTS, counts, strict=True)))),
+        limits=tuple(
+            _suggest_limits(len(facts_of), alone, sorted(engagements), dict(zip(FACTS, counts, strict=True)))
+        ),
     )
 
 

@@ -6,7 +6,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.insight.models import Placement, ProposedPlacement, ProposedTheme, Theme, counting
+from alongside.apps.insight.models import (
+    Insight,
+    Placement,
+    ProposedPlacement,
+    ProposedTheme,
+    Theme,
+    counting,
+)
 from alongside.apps.insight.queries.quotes import SPOKEN, QuoteView, list_invited_ids, make_quote
 from alongside.apps.insight.queries.reviews import find_unplaced
 from alongside.apps.insight.queries.runs import get_latest_run
@@ -65,3 +72,12 @@ def _readable(viewer: Viewer, rows: Rows) -> VoicesToRead:
     if viewer.sees_only_invited or not viewer.may("see_voices"):
         rows = rows.filter(voice__basis__may_quote_inside=True)
     return VoicesToRead(viewer, rows, count, count - rows.count())
+
+
+def list_insight_voices(viewer: Viewer, insight_id: UUID, words: str = "") -> VoicesToRead:
+    """Return the voices in an insight's themes, those with all the words, that may be quoted inside."""
+    seen = Insight.objects.for_viewer(viewer).filter(id=insight_id).order_by().values("id")
+    rows = Placement.objects.filter(counting(), theme__insights__in=seen, voice__basis__may_quote_inside=True)
+    for word in words.split():
+        rows = rows.filter(voice__text__icontains=word)
+    return _readable(viewer, rows.distinct().order_by("voice_id"))

@@ -73,9 +73,7 @@ def switch_keys(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
 
 def _accept(viewer: Viewer, at: datetime, found: Review, typed: Typed) -> tuple[str, UUID | None]:
     item = _need(typed.item_id)
-    operations.accept_theme(
-        by=viewer, at=at, proposed_theme_id=item, name=typed.name, reason=typed.reason
-    )
+    operations.accept_theme(by=viewer, at=at, proposed_theme_id=item, name=typed.name, reason=typed.reason)
     return _("Accepted."), get_next_after(found, item)
 
 
@@ -133,9 +131,7 @@ def _move(viewer: Viewer, at: datetime, found: Review, typed: Typed) -> tuple[st
 
 
 def _undo(viewer: Viewer, at: datetime, found: Review, typed: Typed) -> tuple[str, UUID | None]:
-    operations.undo_decision(
-        by=viewer, at=at, decision_id=_need(typed.decision_id), reason=typed.reason
-    )
+    operations.undo_decision(by=viewer, at=at, decision_id=_need(typed.decision_id), reason=typed.reason)
     return _("Undone. Everything is as it was before."), typed.item_id
 
 

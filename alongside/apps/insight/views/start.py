@@ -55,6 +55,4 @@ def find_themes(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             add_refusal(form, refusal.field, refusal.reason)
         else:
             return redirect("base:job", job_id)
-    return render(
-        request, "insight/find_themes.html", {"form": form, "engagement": found, "latest": latest}
-    )
+    return render(request, "insight/find_themes.html", {"form": form, "engagement": found, "latest": latest})

@@ -1,0 +1,221 @@
+"""Insights: the list, one insight, writing it, standing behind it, what patients say."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alongside.apps.base.forms import add_refusal
+from alongside.apps.base.presenters import make_chips, make_pager
+from alongside.apps.base.queries import get_trail, list_saved_views
+from alongside.apps.base.rules import Refused, ViewerRequest, check_may
+from alongside.apps.insight import operations
+from alongside.apps.insight.forms import ConfirmationForm, InsightForm, ListForm
+from alongside.apps.insight.presenters import answer_with_table, select_items, state_tone, suggest_limits
+from alongside.apps.insight.queries import (
+    CONFIRMED,
+    KINDS,
+    STATES,
+    InsightFilter,
+    export_evidence,
+    export_insights,
+    get_insight_page,
+    list_insights,
+    list_theme_choices,
+    make_lines,
+)
+
+ROWS_ON_A_PAGE = 25
+
+
+def insights(request: ViewerRequest) -> HttpResponse:
+    """List insights."""
+    check_may(request.viewer, "see_insights")
+    wanted = _filter(request)
+    found = list_insights(request.viewer, wanted)
+    page = Paginator(found, ROWS_ON_A_PAGE).get_page(request.GET.get("page"))
+    labels = {
+        "q": (_("Words"), {}),
+        "kind": (_("Kind"), {value: str(label) for value, label in KINDS}),
+        "state": (_("State"), {value: str(label) for value, label in STATES}),
+        "confirmed": (_("Patients"), {value: str(label) for value, label in CONFIRMED}),
+    }
+    lines = make_lines(list(page.object_list))
+    context = {
+        "lines": [(line, state_tone(line.state)) for line in lines],
+        "pager": make_pager(page, request.GET),
+        "chips": make_chips(request.GET, labels),
+        "kinds": select_items(KINDS, wanted.kind),
+        "states": select_items(STATES, wanted.state),
+        "confirmed": select_items(CONFIRMED, wanted.confirmed),
+        "query": request.GET.urlencode(),
+        "saved_views": list_saved_views(request.viewer, "insight:insights"),
+        "may_export": request.viewer.may("export_rows"),
+        "may_write": request.viewer.may("write_insights"),
+        "has_filters": wanted != InsightFilter(),
+    }
+    return render(request, "insight/insights.html", context)
+
+
+def export(request: ViewerRequest, what: str, ending: str) -> HttpResponse:
+    """Give the filtered insights, or their evidence, as a file."""
+    make = export_evidence if what == "evidence" else export_insights
+    return answer_with_table(make(request.viewer, _filter(request), ending), what, ending)
+
+
+def insight(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
+    """Show one insight."""
+    return _show(request, insight_id)
+
+
+def write(request: ViewerRequest) -> HttpResponse:
+    """Write an insight from one or more themes."""
+    check_may(request.viewer, "write_insights")
+    choices = list_theme_choices(request.viewer)
+    form = InsightForm(request.POST or None, themes=choices, initial={"themes": request.GET.getlist("theme")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = operations.write_insight(by=request.viewer, at=timezone.now(), text=form.get_text())
+        except Refused as refusal:
+            add_refusal(form, refusal.field, refusal.reason)
+        else:
+            messages.success(request, _("Written as a draft. Add the evidence it stands on."))
+            return redirect("insight:insight", new)
+    return render(request, "insight/write.html", {"form": form, "page": None, "has_themes": bool(choices)})
+
+
+def change(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
+    """Change what an insight says."""
+    check_may(request.viewer, "write_insights")
+    page = get_insight_page(request.viewer, insight_id)
+    if page is None:
+        raise Http404
+    initial = {
+        "statement": page.line.statement,
+        "kind": page.line.kind,
+        "limits": suggest_limits(page) if request.GET.get("suggest") else page.line.limits,
+        "themes": [str(theme_id) for theme_id, _name in page.themes],
+    }
+    form = InsightForm(request.POST or None, themes=list_theme_choices(request.viewer), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_insight(
+                by=request.viewer, at=timezone.now(), insight_id=insight_id, text=form.get_text()
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal.field, refusal.reason)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect("insight:insight", insight_id)
+    return render(request, "insight/write.html", {"form": form, "page": page, "has_themes": True})
+
+
+@require_POST
+def decide(request: ViewerRequest, insight_id: UUID, decision: str) -> HttpResponse:
+    """Stand behind an insight, step back, retire it, bring it back, or disagree."""
+    if decision not in _DECIDE:
+        raise Http404
+    try:
+        words = _DECIDE[decision](request, insight_id)
+    except Refused as refusal:
+        return _show(request, insight_id, refusal=refusal.reason)
+    messages.success(request, words)
+    return redirect("insight:insight", insight_id)
+
+
+@require_POST
+def confirm(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
+    """Record what a patient partner says about an insight."""
+    form = ConfirmationForm(request.POST)
+    if form.is_valid():
+        try:
+            operations.confirm_insight(
+                by=request.viewer,
+                at=timezone.now(),
+                insight_id=insight_id,
+                answer=form.cleaned_data["answer"],
+                note=form.cleaned_data["note"],
+            )
+        except Refused as refusal:
+            add_refusal(form, refusal.field, refusal.reason)
+        else:
+            messages.success(request, _("Thank you. Your answer stands beside the insight."))
+            return redirect("insight:insight", insight_id)
+    return _show(request, insight_id, confirmation=form)
+
+
+def _stand(request: ViewerRequest, insight_id: UUID) -> str:
+    operations.stand_behind(by=request.viewer, at=timezone.now(), insight_id=insight_id)
+    return _("You stand behind this insight.")
+
+
+def _step_back(request: ViewerRequest, insight_id: UUID) -> str:
+    operations.step_back(by=request.viewer, at=timezone.now(), insight_id=insight_id)
+    return _("You no longer stand behind this insight.")
+
+
+def _retire(request: ViewerRequest, insight_id: UUID) -> str:
+    reason = request.POST.get("reason", "")
+    operations.retire_insight(by=request.viewer, at=timezone.now(), insight_id=insight_id, reason=reason)
+    return _("Retired. It stays readable, and can be brought back.")
+
+
+def _bring_back(request: ViewerRequest, insight_id: UUID) -> str:
+    operations.bring_back_insight(by=request.viewer, at=timezone.now(), insight_id=insight_id)
+    return _("Brought back.")
+
+
+def _disagree(request: ViewerRequest, insight_id: UUID) -> str:
+    reason = request.POST.get("reason", "")
+    operations.record_dissent(by=request.viewer, at=timezone.now(), reason=reason, insight_id=insight_id)
+    return _("Your disagreement stands beside the insight.")
+
+
+_DECIDE: dict[str, Callable[[ViewerRequest, UUID], str]] = {
+    "stand": _stand,
+    "step-back": _step_back,
+    "retire": _retire,
+    "bring-back": _bring_back,
+    "disagree": _disagree,
+}
+
+
+def _filter(request: ViewerRequest) -> InsightFilter:
+    form = ListForm(request.GET)
+    return InsightFilter(
+        words=form.value("q") or "",
+        kind=form.value("kind") or "",
+        state=form.value("state") or "",
+        confirmed=form.value("confirmed") or "",
+    )
+
+
+def _show(
+    request: ViewerRequest, insight_id: UUID, refusal: str = "", confirmation: ConfirmationForm | None = None
+) -> HttpResponse:
+    check_may(request.viewer, "see_insights")
+    page = get_insight_page(request.viewer, insight_id)
+    if page is None:
+        raise Http404
+    viewer = request.viewer
+    co_owns = viewer.sees_only_invited and viewer.may("confirm_insights")
+    context = {
+        "page": page,
+        "tone": state_tone(page.line.state),
+        "trail": get_trail(viewer, "insight", insight_id),
+        "refusal": refusal,
+        "typed": request.POST,
+        "confirmation": confirmation or ConfirmationForm(initial={"answer": page.own_answer}),
+        "may_write": viewer.may("write_insights") and page.line.state != "retired",
+        "may_stand": (viewer.may("stand_behind_insights") or co_owns) and page.line.state != "retired",
+        "may_retire": viewer.may("stand_behind_insights"),
+        "may_confirm": viewer.may("confirm_insights") and page.line.state != "retired",
+        "may_dissent": viewer.may("record_dissent"),
+    }
+    return render(request, "insight/insight.html", context)
