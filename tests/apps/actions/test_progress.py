@@ -96,7 +96,7 @@ STEPS = st.lists(
 class Laws(TestCase):
     """Random lives of an action."""
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS, mails=st.integers(0, 2), silent=st.integers(0, 2), anonymous=st.integers(0, 2))
     def test_everybody_is_counted_once_and_nothing_closes_untold(
         self, steps: list[str], mails: int, silent: int, anonymous: int

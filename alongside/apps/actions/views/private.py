@@ -47,7 +47,7 @@ def kept_private(
     """
 
     @wraps(view)
-    def wrapped(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
         answer["X-Robots-Tag"] = "noindex, nofollow"

@@ -16,7 +16,7 @@ from alongside.science.values.trail import DayItem
 MOST_ITEMS = 10
 
 
-def list_day(viewer: Viewer, on: date) -> list[DayItem]:
+def list_day(viewer: Viewer, on: date) -> list[DayItem]:  # noqa: ARG001  (nothing here has a date)
     """Return reviews to finish, voices to read, drafts without evidence, and insights to confirm."""
     items: list[DayItem] = []
     if viewer.may("decide_themes"):

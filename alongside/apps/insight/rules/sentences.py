@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 END = re.compile(r"(?<=[.!?…。！？؟])[\"'”’)\]]*\s+|\n+")
 
@@ -19,7 +20,7 @@ def split_sentences(text: str) -> list[Sentence]:
     """Return the sentences of a text in order, without the spaces between them; together they miss no letter."""
     cuts = [0, *(match.end() for match in END.finditer(text)), len(text)]
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end]
         inner = piece.strip()
         if inner:
