@@ -8,6 +8,7 @@ from uuid import UUID
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import registry, resolve
+from alongside.apps.engagement.queries.voices import list_voice_ids
 from alongside.apps.insight.operations.dissents import record_dissent
 from alongside.apps.insight.operations.evidence import Figure, add_figure, add_quoted_words
 from alongside.apps.insight.operations.insights import (
@@ -18,7 +19,7 @@ from alongside.apps.insight.operations.insights import (
     write_insight,
 )
 from alongside.apps.insight.operations.runs import RunAsked, ask_for_themes
-from alongside.apps.insight.operations.themes import accept_theme, reject_theme
+from alongside.apps.insight.operations.themes import accept_theme, move_voices, reject_theme
 from alongside.apps.insight.queries.reviews import ReviewItem, get_open_item, get_review
 from alongside.demo.cast import Cast
 from alongside.demo.listening import Listening
@@ -116,12 +117,11 @@ def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
     writer = _able(cast, events["drafted"]["by"], "write_insights")
     quotes = [read_quote(raw) for raw in one["quotes"]]
     voices = [listening.find_voice(quote) for quote in quotes]
-    themes_of = resolve(registry.trail_steps["theme"].forward)
     text = InsightText(
         statement=one["statement"],
         kind=one["kind"],
         limits=one["limits"],
-        theme_ids=list(themes_of(writer, voices)),
+        theme_ids=_find_themes_of(one, voices, cast, listening, drafted),
     )
     insight_id = write_insight(by=writer, at=drafted, text=text)
     for quote, voice_id in zip(quotes, voices, strict=True):
@@ -133,6 +133,31 @@ def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
         add_figure(by=writer, at=drafted, insight_id=insight_id, kind="number", figure=figure)
     _live(one, events, insight_id, cast)
     return insight_id
+
+
+def _find_themes_of(
+    one: dict[str, Any], voices: list[UUID], cast: Cast, listening: Listening, at: datetime
+) -> list[UUID]:
+    """Return the themes the quoted voices lie in; those that lie in none are read and placed by a person first."""
+    by = cast["mina"]
+    themes_of = resolve(registry.trail_steps["theme"].forward)
+    engagement_id = listening.engagements[one["engagement"]]
+    in_engagement = set(list_voice_ids(by, engagement_id))
+    loose = [voice for voice in voices if voice in in_engagement and not list(themes_of(by, [voice]))]
+    if loose:
+        found = get_review(by, engagement_id)
+        standing = {item.name: item.id for item in found.decided} if found else {}
+        theme_id = standing.get(one["theme"])
+        move_voices(
+            by=by,
+            at=at - timedelta(hours=1),
+            engagement_id=engagement_id,
+            voice_ids=loose,
+            to_id=theme_id,
+            new_name="" if theme_id else one["theme"],
+            reason="Read one by one; they say this.",
+        )
+    return list(themes_of(by, voices))
 
 
 def _live(one: dict[str, Any], events: dict[str, Any], insight_id: UUID, cast: Cast) -> None:

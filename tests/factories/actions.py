@@ -99,7 +99,9 @@ def make_speaker(
     return speaker
 
 
-def make_insight(engagement: Engagement, statement: str = "People want to know how long they wait") -> Insight:
+def make_insight(
+    engagement: Engagement, statement: str = "People want to know how long they wait"
+) -> Insight:
     """Return an insight that rests on one theme holding every voice of the engagement, and on one quote."""
     theme = Theme.objects.create(engagement=engagement, name="Waiting", created_at=AT)
     decision = ThemeDecision.objects.create(
@@ -144,7 +146,9 @@ def make_action(
     return action
 
 
-def make_round(action: Action, stage: str = "heard", *, at: datetime = AT, sent: bool = False) -> FeedbackRound:
+def make_round(
+    action: Action, stage: str = "heard", *, at: datetime = AT, sent: bool = False
+) -> FeedbackRound:
     """Return a message to those who spoke."""
     return FeedbackRound.objects.create(
         action=action,

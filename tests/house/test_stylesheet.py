@@ -51,6 +51,11 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+def block_of(name: str) -> str:
+    """Return the block a class belongs to: `al-card` for `al-card__state` and `al-card--proposed`."""
+    return re.split(r"__|--", name)[0]
+
+
 @pytest.mark.parametrize(("word", "ground"), list(product(WORDS, GROUNDS)))
 def test_words_can_be_read_on_every_ground(word: str, ground: str) -> None:
     assert contrast(PALETTE[word], PALETTE[ground]) >= 4.5
@@ -81,18 +86,27 @@ def test_the_page_has_a_font_of_its_own(css: str) -> None:
     assert re.search(r"html\{font-family:Arial", css)
 
 
-def test_every_class_of_ours_that_a_template_uses_is_known(css: str) -> None:
+def test_every_block_of_ours_that_a_template_uses_has_a_style(css: str) -> None:
     printed = (BUILT / "print.css").read_text(encoding="utf-8")
-    known = set(re.findall(r"\.(al-[\w-]+)", css + printed))
+    known = {block_of(name) for name in re.findall(r"\.(al-[\w-]+)", css + printed)}
     used: dict[str, str] = {}
     for path in (ROOT / "alongside" / "apps").rglob("templates/**/*.html"):
         for attribute in re.findall(r'class="([^"]*)"', path.read_text(encoding="utf-8")):
             for name in re.findall(r"al-[\w-]+", attribute):
-                used[name] = str(path.relative_to(ROOT))
-    unknown = {
-        name: place for name, place in used.items() if name not in known and not name.endswith(("-", "_"))
-    }
+                used[block_of(name)] = str(path.relative_to(ROOT))
+    unknown = {name: place for name, place in used.items() if name not in known}
     assert unknown == {}
+
+
+def test_every_block_is_drawn_in_one_file() -> None:
+    """Two rooms that both call something `al-tick` would spoil each other's pages."""
+    places: dict[str, set[str]] = {}
+    for path in (ASSETS / "scss").glob("_*.scss"):
+        if path.stem not in {"_modes", "_print"}:
+            for name in re.findall(r"^\.(al-[\w-]+) *\{", path.read_text(encoding="utf-8"), re.M):
+                places.setdefault(block_of(name), set()).add(path.name)
+
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
 def test_the_compiled_files_are_those_of_these_sources(build: ModuleType) -> None:

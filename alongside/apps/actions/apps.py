@@ -16,7 +16,7 @@ class ActionsConfig(AppConfig):
         registry.add_trail_step(
             TrailStep(
                 name="action",
-                label=gettext_noop("action"),
+                label=gettext_noop("Actions"),
                 position=4,
                 forward=f"{QUERIES}.trail.actions_of_insights",
                 backward=f"{QUERIES}.trail.insights_of_actions",
@@ -26,7 +26,7 @@ class ActionsConfig(AppConfig):
         registry.add_trail_step(
             TrailStep(
                 name="outcome",
-                label=gettext_noop("outcome"),
+                label=gettext_noop("Outcomes"),
                 position=5,
                 forward=f"{QUERIES}.trail.outcomes_of_actions",
                 backward=f"{QUERIES}.trail.actions_of_outcomes",
@@ -36,7 +36,7 @@ class ActionsConfig(AppConfig):
         registry.add_trail_step(
             TrailStep(
                 name="feedback",
-                label=gettext_noop("feedback"),
+                label=gettext_noop("Feedback"),
                 position=6,
                 forward=f"{QUERIES}.trail.feedback_of_outcomes",
                 backward=f"{QUERIES}.trail.outcomes_of_feedback",

@@ -32,7 +32,7 @@ def told_by_mail(send_digest: SendDigest, stage: str = "heard") -> tuple[str, Ac
     action, engagement = make_action_with_people(mails=["ann@example.org"], state=state)
     send_round(round_id=make_round(action, stage).id, by=lead, at=AT)
     send_digest(lead)
-    found = re.search(r"http://[^/]+(/w/[^/\s]+/)\s", mail.outbox[-1].body)
+    found = re.search(r"http://[^/]+(/w/[^/\s]+/)\s", str(mail.outbox[-1].body))
     assert found is not None
     return found.group(1), action, engagement
 
@@ -116,9 +116,7 @@ def test_each_exchange_begins_a_new_visit_until_the_link_expires(send_digest: Se
         assert client.get("/your-words/").status_code == 200
 
 
-def test_a_visit_ends_after_half_an_hour(
-    send_digest: SendDigest, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_visit_ends_after_half_an_hour(send_digest: SendDigest, monkeypatch: pytest.MonkeyPatch) -> None:
     path, _, _ = told_by_mail(send_digest)
     client = Client()
     client.post(path)
@@ -136,7 +134,7 @@ def test_leaving_ends_the_visit(send_digest: SendDigest) -> None:
 
 
 def read_code() -> str:
-    found = re.search(r"\b(\d{6})\b", mail.outbox[-1].body)
+    found = re.search(r"\b(\d{6})\b", str(mail.outbox[-1].body))
     assert found is not None
     return found.group(1)
 

@@ -6,10 +6,12 @@ import pytest
 from django import forms
 from django.template import Context, Template
 from django.test import override_settings
+from django.utils.safestring import mark_safe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.apps.base.forms import DateParts, Form, GuideForm, add_refusal
+from alongside.apps.base.forms import DateParts, Form, GuideForm, ModelForm, add_refusal
+from alongside.apps.base.models import SavedView
 from alongside.apps.base.presenters import list_errors, render_error_summary, render_field
 
 FILLED = {
@@ -163,3 +165,28 @@ def test_the_tags_draw_a_form() -> None:
 
     assert "There is a problem" in html
     assert html.count('name="title"') == 2
+
+
+def test_a_form_over_a_table_has_the_same_messages() -> None:
+    class ViewForm(ModelForm):
+        class Meta:
+            model = SavedView
+            fields = ("name",)
+
+    assert ViewForm({"name": ""}).errors["name"] == ["Enter an answer for: name"]
+
+
+def test_choices_under_headings_markup_in_hints_and_long_words_are_drawn() -> None:
+    class Wide(Form):
+        group = forms.ChoiceField(choices=[("Spoken", [("a", "Interview")]), ("b", "Survey")], required=False)
+        note = forms.CharField(
+            widget=forms.Textarea, help_text=mark_safe("See <em>the guide</em>"), required=False
+        )
+        secret = forms.CharField(widget=forms.HiddenInput)
+
+    form = Wide({"group": "a"})
+
+    assert drawn(form, "group").count("<option") == 2
+    assert "See <em>the guide</em>" in drawn(form, "note")
+    assert "data-maxlength" not in drawn(form, "note")
+    assert list_errors(form) == [{"text": "Enter an answer for: secret"}]

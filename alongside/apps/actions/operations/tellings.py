@@ -71,7 +71,7 @@ def record_channel(
     telling, is_new = Telling.objects.get_or_create(
         round=found,
         speaker=None,
-        engagement_id=engagement_id,
+        engagement_id=engagement_id,  # type: ignore[misc]  (empty is looked for as empty)
         channel=channel,
         defaults={"state": State.RECORDED, "note": note.strip(), "by_id": by.person_id, "at": at},
     )
@@ -93,7 +93,7 @@ def give_up_on_group(
     telling, is_new = Telling.objects.get_or_create(
         round=found,
         speaker=None,
-        engagement_id=engagement_id,
+        engagement_id=engagement_id,  # type: ignore[misc]  (empty is looked for as empty)
         channel=Channel.NONE,
         defaults={"state": State.UNREACHABLE, "note": note.strip(), "by_id": by.person_id, "at": at},
     )
@@ -146,7 +146,7 @@ def record_bounce(*, telling_id: UUID, by: Viewer, at: datetime) -> int:
     for action_id in action_ids:
         lock_action(action_id, by)
     count = tellings.filter(state__in=[State.ACCEPTED, State.SENDING]).update(state=State.BOUNCED, at=at)
-    Digest.objects.filter(id=telling.digest_id).update(state=Digest.State.BOUNCED)
+    Digest.objects.filter(tellings=telling).update(state=Digest.State.BOUNCED)
     if count:
         record_audit(by=by, at=at, operation="record_bounce", on=telling, detail={"tellings": count})
     for action_id in action_ids:

@@ -1,10 +1,12 @@
 """Help with writing each of the four messages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from alongside.apps.actions.models import FeedbackRound
+from alongside.apps.actions.models import Action, FeedbackRound
+from alongside.apps.actions.rules import ENDED, TELLS_THE_END
 
 Stage = FeedbackRound.Stage
 
@@ -57,3 +59,15 @@ def get_stage_guide(stage: str) -> StageGuide | None:
         ),
     }
     return guides.get(stage)
+
+
+def list_stages(action: Action, rounds: Sequence[FeedbackRound]) -> list[tuple[str, str]]:
+    """Return the stages a message may be written for now, with their words."""
+    if any(found.sent_at is None for found in rounds):
+        return []
+    return [
+        (stage.value, str(stage.label))
+        for stage in Stage
+        if (stage in TELLS_THE_END) <= (action.state in ENDED)
+        and (action.state != Action.State.CLOSED or stage == Stage.DID_IT_HELP)
+    ]

@@ -60,9 +60,7 @@ class Choice:
     label: str
 
 
-def list_public_pages(
-    viewer: Viewer, *, language: str, condition: str = "", stage: str = ""
-) -> list[PublicPage]:
+def list_public_pages(*, language: str, condition: str = "", stage: str = "") -> list[PublicPage]:
     """Return what is published, newest first; the same for everybody."""
     actions = _published()
     if condition:
@@ -72,13 +70,13 @@ def list_public_pages(
     return [_page(action, language) for action in actions.distinct()]
 
 
-def get_public_page(viewer: Viewer, action_id: UUID, *, language: str) -> PublicPage | None:
+def get_public_page(action_id: UUID, *, language: str) -> PublicPage | None:
     """Return one published change."""
     action = _published().filter(id=action_id).first()
     return _page(action, language) if action else None
 
 
-def preview_public_page(viewer: Viewer, action: Action, *, language: str) -> PublicPage:
+def preview_public_page(action: Action, *, language: str) -> PublicPage:
     """Return a page as the public reads it, or would once it is published; the action has a story."""
     return _page(action, language)
 
@@ -89,7 +87,7 @@ def get_story(viewer: Viewer, action_id: UUID, language: str) -> PublicStory | N
     return PublicStory.objects.filter(action_id=action_id, action__in=visible, language=language).first()
 
 
-def list_filters(viewer: Viewer) -> tuple[list[Choice], list[Choice]]:
+def list_filters() -> tuple[list[Choice], list[Choice]]:
     """Return the conditions and the stages that published changes are about."""
     conditions: dict[str, str] = {}
     stages: dict[str, str] = {}
@@ -105,7 +103,7 @@ def list_filters(viewer: Viewer) -> tuple[list[Choice], list[Choice]]:
     )
 
 
-def list_quotes_for_public(viewer: Viewer, action: Action) -> list[tuple[UUID, str]]:
+def list_quotes_for_public(action: Action) -> list[tuple[UUID, str]]:
     """Return the quotes behind an action whose speakers agreed to be quoted in public."""
     return [(evidence.id, _slice(evidence).text) for evidence in _quotable(action)]
 

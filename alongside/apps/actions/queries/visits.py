@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.actions.models import Action, FeedbackRound, HelpAnswer, PrivateLink, Telling
 from alongside.apps.actions.queries.people import voices_behind
-from alongside.apps.base.rules import Viewer
 
 STAGE_TITLES = {
     FeedbackRound.Stage.HEARD.value: _("What we heard"),
@@ -65,7 +64,7 @@ class Visit:
     can_mail_code: bool
 
 
-def get_visit(viewer: Viewer, link_id: UUID, at: datetime) -> Visit | None:
+def get_visit(link_id: UUID, at: datetime) -> Visit | None:
     """Return what a private link opens, newest first; the link itself is the permission, whoever looks."""
     link = PrivateLink.objects.select_related("digest__contact").filter(id=link_id, expires_at__gt=at).first()
     if link is None:
@@ -98,7 +97,7 @@ def preview_story(action: Action, found: FeedbackRound) -> Story:
     )
 
 
-def list_own_words(viewer: Viewer, link_id: UUID) -> list[OwnWords]:
+def list_own_words(link_id: UUID) -> list[OwnWords]:
     """Return the person's own words behind what they are told; only after a one-time code, which views check."""
     tellings = Telling.objects.filter(digest__links=link_id, speaker__isnull=False).select_related("round")
     words: dict[UUID, OwnWords] = {}
@@ -106,12 +105,6 @@ def list_own_words(viewer: Viewer, link_id: UUID) -> list[OwnWords]:
         for voice in voices_behind(telling.round.action_id).filter(speaker=telling.speaker_id):
             words[voice.id] = OwnWords(voice.text, voice.question, voice.said_on, voice.language)
     return [words[voice_id] for voice_id in sorted(words)]
-
-
-def get_reply_place(viewer: Viewer, link_id: UUID, telling_id: UUID) -> tuple[UUID, UUID] | None:
-    """Return the speaker and the round a reply belongs to, or nothing where the link does not carry it."""
-    telling = Telling.objects.filter(id=telling_id, digest__links=link_id, speaker__isnull=False).first()
-    return (telling.speaker_id, telling.round_id) if telling and telling.speaker_id else None
 
 
 def _story(telling: Telling) -> Story:

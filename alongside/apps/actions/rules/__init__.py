@@ -3,6 +3,7 @@
 from alongside.apps.actions.rules.progress import TellingProgress, count_publicly
 from alongside.apps.actions.rules.states import (
     ENDED,
+    TELLS_THE_END,
     check_can_close,
     check_can_move,
     check_can_tell,
@@ -32,6 +33,7 @@ __all__ = [
     "LINK_LASTS",
     "MOST_CODES_AN_HOUR",
     "MOST_CODES_A_LINK",
+    "TELLS_THE_END",
     "VISIT_LASTS",
     "TellingProgress",
     "check_can_close",

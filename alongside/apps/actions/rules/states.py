@@ -18,6 +18,7 @@ MOVES: Mapping[str, tuple[str, ...]] = {
     State.CLOSED: (State.IN_PROGRESS,),
 }
 ENDED = (State.DONE, State.NOT_DOING, State.CLOSED)
+TELLS_THE_END = (Stage.DONE, Stage.DID_IT_HELP)
 
 
 def list_next_states(state: str) -> tuple[str, ...]:
@@ -58,7 +59,7 @@ def check_can_write_round(action: Action, stage: str, *, has_unsent: bool) -> No
     """Refuse a round that would say more than is true yet, or that stands beside an unsent one."""
     check_can_tell(action, stage)
     check(not has_unsent, "One message is written and not sent yet. Send it or take it back before the next.")
-    if stage in (Stage.DONE, Stage.DID_IT_HELP):
+    if stage in TELLS_THE_END:
         check(
             action.state in ENDED,
             "This message says how it ended, and the action has not ended. First mark the action as done, "

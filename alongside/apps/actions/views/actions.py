@@ -22,6 +22,7 @@ from alongside.apps.actions.operations.actions import (
 from alongside.apps.actions.presenters import draw_filters, draw_progress, export_rows, get_next_step
 from alongside.apps.actions.presenters.lists import EXPORT_COLUMNS, Filters
 from alongside.apps.actions.presenters.moves import get_move_page
+from alongside.apps.actions.presenters.stages import list_stages
 from alongside.apps.actions.queries.actions import (
     ActionFilters,
     get_action,
@@ -153,6 +154,7 @@ def action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
         "next_step": get_next_step(viewer, found, [line.round for line in rounds], progress),
         "insights": list_insights_behind(viewer, found),
         "rounds": rounds,
+        "stages": list_stages(found, [line.round for line in rounds]) if viewer.may("tell_people") else [],
         "progress": progress,
         "segments": draw_progress(progress),
         "history": list_history(viewer, found),

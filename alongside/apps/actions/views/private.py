@@ -47,7 +47,7 @@ def kept_private(
     """
 
     @wraps(view)
-    def wrapped(request: ViewerRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def wrapped(request: ViewerRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         answer = view(request, *args, **kwargs)
         answer["Cache-Control"] = "no-store"
         answer["X-Robots-Tag"] = "noindex, nofollow"
@@ -112,7 +112,7 @@ def _visit(request: ViewerRequest, at: datetime) -> Visit | None:
     link_id, until = request.session.get(LINK), request.session.get(UNTIL)
     if not link_id or not until or datetime.fromisoformat(until) <= at:
         return None
-    return get_visit(request.viewer, UUID(link_id), at)
+    return get_visit(UUID(link_id), at)
 
 
 @login_not_required
@@ -179,7 +179,7 @@ def own_words(request: ViewerRequest) -> HttpResponse:
     if visit is None:
         return _gone(request)
     if request.session.get(UNLOCKED):
-        found = list_own_words(request.viewer, visit.link_id)
+        found = list_own_words(visit.link_id)
         return render(request, "actions/public/own_words.html", {"own_words": found})
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -20,9 +20,9 @@ def _language() -> str:
 def what_changed(request: ViewerRequest) -> HttpResponse:
     """List published changes, newest first."""
     condition, stage = request.GET.get("condition", "")[:120], request.GET.get("stage", "")[:20]
-    conditions, stages = list_filters(request.viewer)
+    conditions, stages = list_filters()
     context = {
-        "changes": list_public_pages(request.viewer, language=_language(), condition=condition, stage=stage),
+        "changes": list_public_pages(language=_language(), condition=condition, stage=stage),
         "filters": draw_public_filters(request.GET, conditions, stages),
         "language": _language(),
     }
@@ -32,7 +32,7 @@ def what_changed(request: ViewerRequest) -> HttpResponse:
 @login_not_required
 def change(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     """Show one published change."""
-    shown = get_public_page(request.viewer, action_id, language=_language())
+    shown = get_public_page(action_id, language=_language())
     if shown is None:
         raise Http404
     return render(request, "actions/public/change.html", {"change": shown, "language": _language()})

@@ -36,7 +36,7 @@ def story(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     if found is None or language not in LANGUAGES:
         raise Http404
     kept = get_story(viewer, action_id, language)
-    quotes = list_quotes_for_public(viewer, found)
+    quotes = list_quotes_for_public(found)
     form = StoryForm(
         request.POST or None,
         quotes=quotes,
@@ -62,7 +62,7 @@ def story(request: ViewerRequest, action_id: UUID) -> HttpResponse:
             add_refusal(form, refusal.field, refusal.reason)
         else:
             return redirect(f"{reverse('actions:story', args=[action_id])}?language={language}#preview")
-    preview = preview_public_page(viewer, found, language=language) if kept else None
+    preview = preview_public_page(found, language=language) if kept else None
     context = {"form": form, "action": found, "language": language, "preview": preview}
     return render(request, "actions/story.html", context)
 
@@ -87,7 +87,7 @@ def poster(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     """Show a poster to print, with a code that opens the public page."""
     check_may(request.viewer, "tell_people")
     language = request.GET.get("language", "en")
-    shown = get_public_page(request.viewer, action_id, language=language)
+    shown = get_public_page(action_id, language=language)
     if shown is None:
         raise Refused("Publish this change first: the poster points to its public page.")
     address = settings.PUBLIC_URL + reverse("told:change", args=[action_id])

@@ -8,6 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.i18n import set_language
 
+from alongside.apps.base.forms import GuideForm
+from alongside.apps.base.presenters.guide import guide_parts
+
 COLOUR = re.compile(r"^#[0-9a-fA-F]{6}$")
 
 
@@ -32,18 +35,19 @@ def _check_demo() -> None:
 def look(request: HttpRequest) -> HttpResponse:
     """Show every part of the layout; the screenshots and the accessibility check walk over it."""
     _check_demo()
-    return render(request, "base/look.html")
+    form = GuideForm({"stage": "referral"} if "errors" in request.GET else None)
+    return render(request, "base/look.html", {"form": form, **guide_parts(request.GET)})
 
 
 @login_not_required
 def look_public(request: HttpRequest) -> HttpResponse:
     """Show the layout patients see."""
     _check_demo()
-    return render(request, "base/look_public.html")
+    return render(request, "base/look_public.html", {"form": GuideForm(), **guide_parts(request.GET)})
 
 
 @login_not_required
 def look_print(request: HttpRequest) -> HttpResponse:
     """Show the layout of a printed report."""
     _check_demo()
-    return render(request, "base/look_print.html")
+    return render(request, "base/look_print.html", guide_parts(request.GET))
