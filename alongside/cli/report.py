@@ -78,6 +78,7 @@ class ReportPage:
     version: str
     counts: tuple[tuple[str, str, str], ...]
     chart: Chart | None
+    narrow_chart: Chart | None
     themes: tuple[ThemeBlock, ...]
     unplaced: tuple[QuoteLine, ...]
     unplaced_count: int
@@ -115,7 +116,8 @@ def make_page(source: Source, result: ThemeResult, by: tuple[GroupCount, ...], *
         made_on=f"{on.day} {on:%B %Y}",
         version=__version__,
         counts=_counts(source, result),
-        chart=_chart(result, protected),
+        chart=_chart(result, protected, narrow=False),
+        narrow_chart=_chart(result, protected, narrow=True),
         themes=tuple(
             _theme_block(number, theme, result, source, by, voices, protected)
             for number, theme in enumerate(result.themes, start=1)
@@ -161,7 +163,7 @@ def _counts(source: Source, result: ThemeResult) -> tuple[tuple[str, str, str], 
     return tuple(lines)
 
 
-def _chart(result: ThemeResult, protected: bool) -> Chart | None:
+def _chart(result: ThemeResult, protected: bool, *, narrow: bool) -> Chart | None:
     if not result.themes:
         return None
     bars = []
@@ -176,11 +178,12 @@ def _chart(result: ThemeResult, protected: bool) -> Chart | None:
     first = result.themes[0]
     return draw_bars(
         bars,
-        key="sizes",
+        key="sizes-narrow" if narrow else "sizes",
         headline=f"“{first.name}” is the largest of {len(bars)} theme{'' if len(bars) == 1 else 's'}",
         summary="How many voices stand in each theme, largest first.",
         label_title="Theme",
         value_title="Voices, rounded to 5" if protected else "Voices",
+        narrow=narrow,
     )
 
 

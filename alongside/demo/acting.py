@@ -265,7 +265,7 @@ def _publish(story: ActionStory) -> None:
     action = get_action(story.lead, story.action_id)
     if action is None:
         raise LookupError("the action is not there")
-    quotes = [evidence_id for evidence_id, _text in list_quotes_for_public(story.lead, action)][:2]
+    quotes = [evidence_id for evidence_id, _text in list_quotes_for_public(action)][:2]
     write_story(action_id=action.id, words=words, quote_ids=quotes, by=story.lead, at=at)
     publish_action(action_id=action.id, by=story.lead, at=at)
 

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.charts import Bar, Chart, draw_bars
-from alongside.charts.bars import NUMBER_ROOM, WIDTH
+from alongside.charts.bars import ABOVE, BESIDE
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def draw(*bars: Bar) -> Chart:
+def draw(*bars: Bar, narrow: bool = False) -> Chart:
     return draw_bars(
         bars,
         key="sizes",
@@ -20,6 +20,7 @@ def draw(*bars: Bar) -> Chart:
         summary="Voices.",
         label_title="Theme",
         value_title="Voices",
+        narrow=narrow,
     )
 
 
@@ -28,10 +29,12 @@ def lengths(chart: Chart) -> list[float]:
     return [float(part.get("width", "0")) for part in rectangles if part.get("fill") != "#dfe9e7"]
 
 
-def test_the_longest_bar_fills_the_room_and_others_keep_their_share() -> None:
-    chart = draw(Bar("Waiting", 40), Bar("Kindness", 10, "about 10", emphasised=True))
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_longest_bar_fills_the_room_and_others_keep_their_share(narrow: bool) -> None:
+    chart = draw(Bar("Waiting", 40), Bar("Kindness", 10, "about 10", emphasised=True), narrow=narrow)
+    room = (ABOVE if narrow else BESIDE).bar_room
 
-    assert lengths(chart) == [WIDTH - NUMBER_ROOM, pytest.approx((WIDTH - NUMBER_ROOM) / 4, abs=0.01)]
+    assert lengths(chart) == [room, pytest.approx(room / 4, abs=0.01)]
     assert chart.rows == (("Waiting", "40"), ("Kindness", "about 10"))
 
 

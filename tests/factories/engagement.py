@@ -75,9 +75,7 @@ def make_csv(rows: Sequence[Sequence[object]], header: Sequence[str] = ("id", "p
     return file.getvalue().encode()
 
 
-def upload(
-    engagement: Engagement, content: bytes, name: str = "answers.csv", by: Viewer = SYSTEM
-) -> Import:
+def upload(engagement: Engagement, content: bytes, name: str = "answers.csv", by: Viewer = SYSTEM) -> Import:
     """Return an uploaded file, not read yet."""
     return start_import(
         engagement_id=engagement.id, file_name=name, size_bytes=len(content), parts=[content], by=by, at=NOW

@@ -201,7 +201,7 @@ def test_the_process_says_what_it_finds_and_what_is_wrong(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The same reading as in the process, here without its bounds."""
-    monkeypatch.setattr(bounded.resource, "setrlimit", lambda *_: None)
+    monkeypatch.setattr("resource.setrlimit", lambda *_: None)
 
     def lines(*arguments: object) -> list[list[object]]:
         bounded.main([*map(str, arguments), "1", "1"])

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from alongside.apps.base.models import Job
 from alongside.apps.base.rules import Refused, Viewer
-from alongside.apps.engagement.models import Contact, Import, ImportProblem, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.models import (
+    Contact,
+    Import,
+    ImportProblem,
+    Source,
+    Speaker,
+    StagedChange,
+    Voice,
+)
 from alongside.apps.engagement.operations import confirm_import, leave_import, reading, take_out_import
 from alongside.apps.engagement.rules import ColumnChoice
 from alongside.apps.insight.models import Placement, Theme, ThemeDecision
@@ -28,7 +36,10 @@ from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
 FEW = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    derandomize=True,
 )
 IDS = st.sampled_from(["a", "b", "c", "d"])
 WORDS = st.sampled_from(["Nobody told me.", "They were kind.", "", "n/a", "=SUM(1)", "<b>long</b> 👩‍⚕️ wait"])
@@ -133,7 +144,9 @@ def test_taking_out_a_correction_brings_the_old_words_back(lead: Viewer) -> None
     found = read_table_file(engagement, make_csv([("a", "p", "One!")]), lead)
     confirm(found, lead)
     take_out_import(import_id=found.id, by=lead, at=NOW)
-    assert list(Voice.objects.filter(engagement=engagement).values_list("text", "replaced_by")) == [("One.", None)]
+    assert list(Voice.objects.filter(engagement=engagement).values_list("text", "replaced_by")) == [
+        ("One.", None)
+    ]
     work_until_idle()
     assert Voice.with_staged.filter(engagement=engagement).count() == 1
 
@@ -243,7 +256,9 @@ def test_voices_that_something_rests_on_cannot_be_taken_out(lead: Viewer) -> Non
 def test_ids_of_a_file_follow_its_rows(lead: Viewer) -> None:
     engagement = make_engagement()
     confirm(read_table_file(engagement, make_csv([(n, "p", f"{n}.") for n in range(20)]), lead), lead)
-    rows = list(Voice.objects.filter(engagement=engagement).order_by("id").values_list("place_row", flat=True))
+    rows = list(
+        Voice.objects.filter(engagement=engagement).order_by("id").values_list("place_row", flat=True)
+    )
     assert len(rows) == 20
     assert sum(before < after for before, after in pairwise(sorted(filter(None, rows)))) == 19
 

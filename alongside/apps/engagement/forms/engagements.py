@@ -3,29 +3,41 @@
 from uuid import UUID
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.forms import DateParts, Form
 from alongside.apps.engagement.models import Engagement
 from alongside.apps.engagement.operations import EngagementTerms
 
-_ALL_STAGES = [("", _("Not about one stage")), *Engagement.Stage.choices]
+_KINDS = [(value, capfirst(label)) for value, label in Engagement.Kind.choices]
+_ALL_STAGES = [
+    ("", _("Not about one stage")),
+    *((value, capfirst(label)) for value, label in Engagement.Stage.choices),
+]
 _ALL_NATIONS = [("", _("Not about one nation")), *Engagement.Nation.choices]
 
 
 class EngagementForm(Form):
     """Ask for an engagement's purpose, its people and its dates."""
 
-    title = forms.CharField(label=_("Title"), max_length=160, help_text=_("Short, and plain to a stranger"))
+    title = forms.CharField(
+        error_messages={"required": _("Give it a title that a stranger would understand")},
+        label=_("Title"),
+        max_length=160,
+        help_text=_("Short, and plain to a stranger"),
+    )
     kind = forms.ChoiceField(
-        label=_("What kind of engagement is it?"), choices=Engagement.Kind.choices, widget=forms.RadioSelect
+        label=_("What kind of engagement is it?"), choices=_KINDS, widget=forms.RadioSelect
     )
     purpose = forms.CharField(
+        error_messages={"required": _("Write what you want to find out, and what it may change")},
         label=_("Purpose"),
         help_text=_("What you want to find out, and what it may change"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     told_participants = forms.CharField(
+        error_messages={"required": _("Write what people are told about their words")},
         label=_("What participants are told"),
         help_text=_("How their words are used, who sees them, how they will hear what changed"),
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -35,7 +47,12 @@ class EngagementForm(Form):
     )
     pathway_stage = forms.ChoiceField(label=_("Stage of the pathway"), choices=_ALL_STAGES, required=False)
     nation = forms.ChoiceField(label=_("Nation"), choices=_ALL_NATIONS, required=False)
-    run_by = forms.CharField(label=_("Who runs it"), max_length=160, help_text=_("A team or an organisation"))
+    run_by = forms.CharField(
+        error_messages={"required": _("Write who runs it")},
+        label=_("Who runs it"),
+        max_length=160,
+        help_text=_("A team or an organisation"),
+    )
     starts_on = forms.DateField(label=_("First day"), widget=DateParts, help_text=_("For example, 27 3 2026"))
     ends_on = forms.DateField(label=_("Last day"), widget=DateParts, required=False)
     already_known = forms.CharField(

@@ -188,13 +188,16 @@ def list_insights_by_ids(viewer: Viewer, insight_ids: Collection[UUID]) -> list[
     return make_lines(list_insights(viewer).filter(id__in=list(insight_ids)))
 
 
-def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_for_public: bool = False) -> InsightPage | None:
-    """Return one insight with everything beside it; None where it is not the viewer's to see."""
+def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_report: bool = False) -> InsightPage | None:
+    """Return one insight with everything beside it; None where it is not the viewer's to see.
+
+    A report leaves the team, so its quotes carry no pseudonym, age or row.
+    """
     line = get_insight(viewer, insight_id)
     if line is None:
         return None
     insight = Insight.objects.get(id=insight_id)
-    evidence = _list_evidence(viewer, insight, is_for_public)
+    evidence = _list_evidence(viewer, insight, is_report)
     vouchers = list(insight.vouchers.filter(ended_at=None).order_by("since"))
     confirmations = list(insight.confirmations.all())
     people = {one.person_id for one in [*vouchers, *confirmations]}
@@ -216,7 +219,7 @@ def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_for_public: bool = 
     )
 
 
-def _list_evidence(viewer: Viewer, insight: Insight, is_for_public: bool) -> list[EvidenceLine]:
+def _list_evidence(viewer: Viewer, insight: Insight, is_report: bool) -> list[EvidenceLine]:
     invited = list_invited_ids(viewer)
     rows = insight.evidence.select_related(*SPOKEN)
     return [
@@ -228,7 +231,7 @@ def _list_evidence(viewer: Viewer, insight: Insight, is_for_public: bool) -> lis
                 row,
                 invited=invited,
                 span=(row.start or 0, row.end or 0),
-                is_for_public=is_for_public,
+                names_person=not is_report,
                 is_evidence=True,
             ),
             value=row.value,

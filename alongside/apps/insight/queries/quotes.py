@@ -53,6 +53,7 @@ def make_quote(
     is_for_public: bool = False,
     names_engagement: bool = True,
     is_evidence: bool = False,
+    names_person: bool = True,
 ) -> QuoteView | None:
     """Return the words of a span (or of the whole voice) for this viewer; None where there is no voice.
 
@@ -78,10 +79,10 @@ def make_quote(
     )
     speaker = voice.speaker
     capacity = speaker.capacity if speaker else ""
-    knows_persons = viewer.may("see_facts_of_persons") and not is_for_public
+    knows_persons = names_person and viewer.may("see_facts_of_persons") and not is_for_public
     named = [speaker.pseudonym, speaker.age_band, capacity] if speaker and knows_persons else [capacity]
     title = voice.engagement.title if names_engagement else ""
-    place = _place(voice.place_row, voice.place_turn)
+    place = _place(voice.place_row, voice.place_turn) if names_person else ""
     return QuoteView(
         voice_id=voice.id,
         start=start,

@@ -30,7 +30,7 @@ def report_pdf(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
 
 def _context(request: ViewerRequest, insight_id: UUID) -> dict[str, object]:
     check_may(request.viewer, "see_insights")
-    page = get_insight_page(request.viewer, insight_id)
+    page = get_insight_page(request.viewer, insight_id, is_report=True)
     if page is None:
         raise Http404
     sections = list_trail(request.viewer, "insight", insight_id)

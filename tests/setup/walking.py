@@ -1,0 +1,63 @@
+"""Walk the site by its own links, as somebody would who clicks everything that leads to another page."""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+MOST_ADDRESSES = 260
+MOST_OF_A_KIND = 3  # addresses of one name that are opened in search of further links
+# Addresses that answer with a file, or change who is looking.
+NO_PAGES = ("export", "pdf", "csv", "xlsx", "file", "download", "qr", "brand_css", "bad_rows", "calendar")
+
+
+@dataclass
+class Walk:
+    """What was met so far: pages by name with their address, and addresses that failed."""
+
+    met: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def name_of(address: str) -> str | None:
+    """Return the name of the page at an address of the site, or None where there is none."""
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return None
+
+
+def list_links(page: Page) -> list[str]:
+    """Return the site's own addresses this page links to."""
+    script = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
+    host = urlsplit(page.url).netloc
+    found = [urlsplit(link) for link in page.evaluate(script)]
+    return [f"{part.path}{'?' + part.query if part.query else ''}" for part in found if part.netloc == host]
+
+
+def follow_links(page: Page, start: str, walk: Walk, on_new_page: Callable[[Page, str], None]) -> None:
+    """Follow links breadth first from one address; call `on_new_page` for each page whose name is new."""
+    waiting = deque([start])
+    seen: set[str] = {start}
+    opened: dict[str, int] = {}
+    while waiting and len(seen) < MOST_ADDRESSES:
+        address = waiting.popleft()
+        name = name_of(address)
+        if name is None or opened.get(name, 0) >= MOST_OF_A_KIND or any(part in name for part in NO_PAGES):
+            continue
+        opened[name] = opened.get(name, 0) + 1
+        answer = page.goto(address)
+        if answer is None or answer.status >= 400:
+            walk.faults.append(f"{answer.status if answer else 'no answer'} {address}")
+            continue
+        landed = name_of(page.url) or name
+        if landed not in walk.met:
+            walk.met[landed] = address
+            on_new_page(page, landed)
+        for link in list_links(page):
+            if link not in seen:
+                seen.add(link)
+                waiting.append(link)
