@@ -151,7 +151,7 @@ def test_the_page_speaks_welsh_where_there_is_welsh(lead: Viewer) -> None:
 
 
 def test_changes_can_be_narrowed_by_what_they_are_about(lead: Viewer) -> None:
-    hearts, engagement = make_action_with_people()
+    hearts, _ = make_action_with_people()
     bones, other = make_action_with_people()
     Engagement.objects.filter(id=other.id).update(condition="Arthritis", pathway_stage="diagnosis")
     publish(lead, hearts)
