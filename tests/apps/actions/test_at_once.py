@@ -115,7 +115,7 @@ def test_closing_while_a_telling_is_taken_back_never_leaves_it_closed_untold() -
     at_once(
         [
             lambda: close_action(action_id=action.id, by=lead, at=AT),
-            lambda: take_back_telling(telling_id=told.id, by=lead, at=AT),  # type: ignore[list-item]
+            lambda: take_back_telling(telling_id=told.id, by=lead, at=AT),
         ]
     )
     action.refresh_from_db()

@@ -190,10 +190,17 @@ def test_somebody_on_the_phone_counts_although_their_mail_failed(
     send_digest(lead)
     telling = Telling.objects.get()
     with pytest.raises(Refused, match="told already"):
-        record_unreachable(round_id=telling.round_id, speaker_id=telling.speaker_id, note="x", by=lead, at=AT)
+        record_unreachable(
+            round_id=telling.round_id, speaker_id=Speaker.objects.get().id, note="x", by=lead, at=AT
+        )
     record_bounce(telling_id=telling.id, by=lead, at=AT)
     record_told(
-        round_id=telling.round_id, speaker_id=telling.speaker_id, channel="phone", note="", by=lead, at=AT
+        round_id=telling.round_id,
+        speaker_id=Speaker.objects.get().id,
+        channel="phone",
+        note="",
+        by=lead,
+        at=AT,
     )
     assert get_action_progress(lead, action.id).told == 1
 
@@ -203,6 +210,8 @@ def test_mail_on_its_way_is_left_alone(lead: Viewer) -> None:
     claim_digest(mailbox="ann@example.org", by=lead, at=AT)
     telling = Telling.objects.get()
     with pytest.raises(Refused, match="being sent"):
-        record_unreachable(round_id=telling.round_id, speaker_id=telling.speaker_id, note="x", by=lead, at=AT)
+        record_unreachable(
+            round_id=telling.round_id, speaker_id=Speaker.objects.get().id, note="x", by=lead, at=AT
+        )
     with pytest.raises(Refused, match="Only what was recorded by hand"):
         take_back_telling(telling_id=telling.id, by=lead, at=AT)
