@@ -36,7 +36,7 @@ def story(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     if found is None or language not in LANGUAGES:
         raise Http404
     kept = get_story(viewer, action_id, language)
-    quotes = list_quotes_for_public(viewer, found)
+    quotes = list_quotes_for_public(found)
     form = StoryForm(
         request.POST if request.method == "POST" else None,
         quotes=quotes,
