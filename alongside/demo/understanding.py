@@ -141,26 +141,29 @@ def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
 def _find_themes_of(
     one: dict[str, Any], voices: list[UUID], cast: Cast, listening: Listening, at: datetime
 ) -> list[UUID]:
-    """Return the themes the quoted voices lie in; those that lie in none are read and placed by a person first."""
-    by = cast["mina"]
+    """Return the themes an insight comes from; quoted voices that lie in none are read and placed by a person first."""
+    by, engagement_id = cast["mina"], listening.engagements[one["engagement"]]
     themes_of = resolve(registry.trail_steps["theme"].forward)
-    engagement_id = listening.engagements[one["engagement"]]
-    in_engagement = set(list_voice_ids(by, engagement_id))
-    loose = [voice for voice in voices if voice in in_engagement and not list(themes_of(by, [voice]))]
+    here = set(list_voice_ids(by, engagement_id))
+    loose = [voice for voice in voices if voice in here and not list(themes_of(by, [voice]))]
+    first, standing = one["themes"][0], _list_standing(by, engagement_id)
     if loose:
-        found = get_review(by, engagement_id)
-        standing = {item.name: item.id for item in found.decided} if found else {}
-        theme_id = standing.get(one["theme"])
         move_voices(
             by=by,
             at=at - timedelta(hours=1),
             engagement_id=engagement_id,
             voice_ids=loose,
-            to_id=theme_id,
-            new_name="" if theme_id else one["theme"],
+            to_id=standing.get(first),
+            new_name="" if first in standing else first,
             reason="Read one by one; they say this.",
         )
-    return list(themes_of(by, voices))
+        standing = _list_standing(by, engagement_id)
+    return [standing[name] for name in one["themes"]]
+
+
+def _list_standing(by: Viewer, engagement_id: UUID) -> dict[str, UUID]:
+    found = get_review(by, engagement_id)
+    return {item.name: item.id for item in found.decided} if found else {}
 
 
 def _live(one: dict[str, Any], events: dict[str, Any], insight_id: UUID, cast: Cast) -> None:
