@@ -9,7 +9,7 @@ from django.db.models import Count
 from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.queries import list_engagements
 from alongside.apps.insight.models import ProposedTheme, Theme, ThemeDecision, ThemeRun
-from alongside.apps.insight.queries.reviews import SETTLING
+from alongside.apps.insight.queries.decisions import SETTLING
 
 
 @dataclass(frozen=True)
