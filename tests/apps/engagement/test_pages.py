@@ -41,7 +41,7 @@ def signed_in() -> SignedIn:
 def read_all(answer: object) -> str:
     streaming = getattr(answer, "streaming", False)
     content = b"".join(answer.streaming_content) if streaming else answer.content  # type: ignore[attr-defined]
-    return content.decode("utf-8-sig")  # type: ignore[no-any-return]
+    return str(content.decode("utf-8-sig"))
 
 
 STAFF_PAGES = ("list", "before_new", "new", "members", "new_member")
