@@ -130,7 +130,7 @@ def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             for basis, number in count_by_basis(viewer, engagement_id)
         ],
         "sources": list_sources(viewer, engagement_id),
-        "imports": list_imports(viewer, engagement_id),
+        "imports": [one for one in list_imports(viewer, engagement_id) if one.state != "confirmed"],
         "public_form": get_form_of(viewer, engagement_id, timezone.localdate()),
         "receipts": count_receipts(viewer, engagement_id),
         "invited": list_invited(viewer, engagement_id),
