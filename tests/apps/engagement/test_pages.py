@@ -148,6 +148,15 @@ def test_a_finished_import_offers_no_columns_to_choose(signed_in: SignedIn) -> N
         assert lead.get(reverse(f"engagement:{name}", args=[UNKNOWN])).status_code == 404
 
 
+def test_a_list_with_its_filters_is_kept_under_a_name(signed_in: SignedIn) -> None:
+    lead, _viewer = signed_in("engagement_lead")
+    address = reverse("engagement:list")
+    assert "Keep this view" in read_all(lead.get(address, {"kind": "survey"}))
+    kept = {"page": "engagement:list", "query": "kind=survey", "name": "Surveys"}
+    lead.post(reverse("base:keep_view"), kept)
+    assert '<a href="?kind=survey">Surveys</a>' in read_all(lead.get(address))
+
+
 def test_a_filter_that_makes_no_sense_shows_everything(signed_in: SignedIn) -> None:
     lead, viewer = signed_in("engagement_lead")
     engagement = make_engagement()
