@@ -1,5 +1,6 @@
 """Every decision of the review through its page, and what is refused."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -62,8 +63,8 @@ def desk() -> Desk:
     return Desk()
 
 
-def words_of(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def words_of(answer: Any) -> str:
+    return str(answer.content.decode())
 
 
 def test_each_decision_is_taken_on_the_page_and_the_last_undone(desk: Desk) -> None:
@@ -71,7 +72,7 @@ def test_each_decision_is_taken_on_the_page_and_the_last_undone(desk: Desk) -> N
     desk.decide("accept", item=story.waiting.id, is_open="yes", name="A long wait")
     desk.decide("rename", item=desk.theme().id, name="A very long wait", reason="Clearer")
     assert "Renamed “A long wait” to “A very long wait”" in words_of(
-        desk.client.get(reverse("insight:review", args=[story.engagement.id]), {"item": desk.theme().id})
+        desk.client.get(reverse("insight:review", args=[story.engagement.id]), {"item": str(desk.theme().id)})
     )
     desk.decide("dissent", item=desk.theme().id, reason="Two things")
     assert Dissent.objects.count() == 1
@@ -87,8 +88,10 @@ def test_each_decision_is_taken_on_the_page_and_the_last_undone(desk: Desk) -> N
     moved = desk.decide("move", voices=[story.voices[5].id], into=desk.theme().id, back="voices")
     assert "Nothing left to read here" in words_of(moved)
     desk.decide("reject", item=story.letters.id, is_open="yes", reason="Not a theme")
-    aside = desk.client.get(reverse("insight:review", args=[story.engagement.id]), {"item": story.letters.id})
-    assert "Not a theme" in words_of(aside)  # type: ignore[arg-type]
+    aside = desk.client.get(
+        reverse("insight:review", args=[story.engagement.id]), {"item": str(story.letters.id)}
+    )
+    assert "Not a theme" in words_of(aside)
     rejected = ThemeDecision.objects.get(kind="reject")
     assert "Undone" in words_of(desk.decide("undo", decision_id=rejected.id))
     year = Theme.objects.get(name="A year")
@@ -123,7 +126,7 @@ def test_what_cannot_be_done_is_said_on_the_page(
 def test_finding_themes_starts_a_job_or_says_what_is_wrong(desk: Desk) -> None:
     address = reverse("insight:find_themes", args=[desk.story.engagement.id])
     wrong = desk.client.post(address, {"how_many": "number", "which": "all"})
-    assert "Enter a number of themes from 2 to 60" in words_of(wrong)  # type: ignore[arg-type]
+    assert "Enter a number of themes from 2 to 60" in words_of(wrong)
     answer = desk.client.post(address, {"how_many": "number", "themes": "4", "which": "new"})
     job = Job.objects.get()
     assert answer.headers["Location"] == reverse("base:job", args=[job.id])
@@ -145,11 +148,11 @@ def test_an_engagement_leads_to_its_review_or_to_finding_themes(desk: Desk) -> N
 def test_the_keys_are_switched_off_and_on_for_one_person(desk: Desk) -> None:
     address = reverse("insight:switch_keys", args=[desk.story.engagement.id])
     page = reverse("insight:review", args=[desk.story.engagement.id])
-    assert "review.js" in words_of(desk.client.get(page))  # type: ignore[arg-type]
+    assert "review.js" in words_of(desk.client.get(page))
     desk.client.post(address, {"item": str(desk.story.waiting.id)})
-    assert "review.js" not in words_of(desk.client.get(page))  # type: ignore[arg-type]
+    assert "review.js" not in words_of(desk.client.get(page))
     desk.client.post(address)
-    assert "review.js" in words_of(desk.client.get(page))  # type: ignore[arg-type]
+    assert "review.js" in words_of(desk.client.get(page))
 
 
 def test_a_theme_is_described_and_an_insight_changed_with_suggested_limits(desk: Desk) -> None:
@@ -161,7 +164,7 @@ def test_a_theme_is_described_and_an_insight_changed_with_suggested_limits(desk:
     assert theme.description == "Being left waiting"
     insight = make_insight(theme.id, desk.story.ada)
     change = reverse("insight:change_insight", args=[insight])
-    suggested = words_of(desk.client.get(change, {"suggest": "1"}))  # type: ignore[arg-type]
+    suggested = words_of(desk.client.get(change, {"suggest": "1"}))
     assert "Everything comes from one engagement" in suggested
     data = {"statement": "Changed", "kind": "need", "themes": [str(theme.id)], "limits": "Few"}
     assert desk.client.post(change, data).status_code == 302
@@ -248,7 +251,7 @@ def test_a_theme_list_is_filtered_by_engagement_and_use(desk: Desk) -> None:
         ({"used": "yes"}, False),
         ({"q": "waiting"}, True),
     ):
-        page = words_of(desk.client.get(address, query))  # type: ignore[arg-type]
+        page = words_of(desk.client.get(address, query))
         assert (reverse("insight:theme", args=[theme.id]) in page) == is_there, query
 
 
