@@ -139,6 +139,12 @@ def test_an_engagement_leads_to_its_review_or_to_finding_themes(desk: Desk) -> N
     for engagement, name in ((desk.story.engagement, "review"), (new, "find_themes")):
         answer = desk.client.get(reverse("insight:engagement", args=[engagement.id]))
         assert answer.headers["Location"] == reverse(f"insight:{name}", args=[engagement.id])
+    partner = Client()
+    partner.force_login(as_person(make_partner(new)))
+    assert "Nobody has looked for themes here yet" in words_of(
+        partner.get(reverse("insight:engagement", args=[new.id]))
+    )
+    assert partner.get(reverse("insight:engagement", args=[uuid4()])).status_code == 404
     lines = {line.title: line for line in list_overview(desk.story.ada)}
     assert lines["Nothing yet"].run_id is None
     assert lines[desk.story.engagement.title].to_decide == 2
