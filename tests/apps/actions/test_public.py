@@ -61,6 +61,7 @@ def test_nothing_is_public_until_a_person_publishes_it(lead: Viewer) -> None:
     assert "Nothing to show yet" in read()
     assert Client().get(one).status_code == 404
     publish_action(action_id=action.id, by=lead, at=AT)
+    publish_action(action_id=action.id, by=lead, at=AT)  # twice is once
     assert "A clock at the desk" in read()
     assert "We put up a clock." in read(one)
     unpublish_action(action_id=action.id, by=lead, at=AT)
