@@ -159,6 +159,7 @@ def open_context(browser: Browser, site: Site, watch: Watch) -> Iterator[Callabl
             base_url=site.url, viewport={"width": width, "height": height}, locale="en-GB", **options
         )
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(30_000)  # the first page waits for every room to be read
         watch.watch(context)
         opened.append(context)
         return context
