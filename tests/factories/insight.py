@@ -10,7 +10,7 @@ from django.db import transaction
 from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.models import Engagement, EngagementAccess, Source, Speaker, Voice
 from alongside.apps.insight.models import Placement, ProposedTheme, Theme, ThemeDecision
-from alongside.apps.insight.operations import RunAsked
+from alongside.apps.insight.operations import InsightText, RunAsked, accept_theme, write_insight
 from alongside.apps.insight.operations.runs import begin_run, finish_run, keep_proposals
 from alongside.apps.people.models import Basis, Person
 from alongside.apps.people.rules import get_permissions
@@ -181,3 +181,26 @@ def last_decision(engagement: Engagement) -> ThemeDecision:
     )
     assert found is not None
     return found
+
+
+def make_theme(engagement: Engagement, voices: Sequence[Voice], name: str, by: Viewer | None = None) -> UUID:
+    """Return the id of an accepted theme of these voices."""
+    by = by or make_lead()
+    (proposal,) = make_run(engagement, Found({name: voices}), by)
+    return accept_theme(by=by, at=AT, proposed_theme_id=proposal.id)
+
+
+def make_insight(
+    theme_id: UUID, by: Viewer, *, limits: str = "One survey.", statement: str = "People wait without word"
+) -> UUID:
+    """Return the id of a draft that comes from a theme."""
+    text = InsightText(statement, "experience", limits, (theme_id,))
+    return write_insight(by=by, at=AT, text=text)
+
+
+def as_person(viewer: Viewer) -> Person:
+    """Return the stored person a viewer is, with the roles, to sign in as."""
+    person = Person.objects.get(id=viewer.own_id)
+    for role in viewer.roles:
+        person.role_grants.get_or_create(role=role, ended_at=None, defaults={"granted_at": AT})
+    return person

@@ -34,6 +34,17 @@ OPEN_TO_EVERYBODY = {
     "base:look",
     "base:look_public",
     "base:look_print",
+    "told:what_changed",
+    "told:change",
+    "told:link",
+    "told:stop_by_link",
+    "told:words",
+    "told:ask_code",
+    "told:own_words",
+    "told:reply",
+    "told:help",
+    "told:stop",
+    "told:leave",
 }
 
 

@@ -152,7 +152,7 @@ def test_a_lead_brings_in_a_file_a_transcript_and_typed_words(
     page.get_by_label("What they said").fill("And I missed my sister's birthday for it.")
     page.get_by_role("button", name="Keep and finish").click()
     look(page, check_page, "voices")
-    page.get_by_role("link", name="See it in its place: Long. I did not").click()
+    page.locator("figure", has_text="Long. I did not").get_by_role("link").click()
     look(page, check_page, "voice")
     page.goto("/engagements/")
     look(page, check_page, "list")

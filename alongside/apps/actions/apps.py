@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import JobKind, Offer, SearchSource, StartSection, TrailStep, registry
+from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
 
 QUERIES = "alongside.apps.actions.queries"
 
@@ -53,12 +53,4 @@ class ActionsConfig(AppConfig):
         registry.add_start_section(StartSection("actions", 40, f"{QUERIES}.day.list_day"))
         registry.add_search_source(
             SearchSource("actions", gettext_noop("Actions"), 40, f"{QUERIES}.day.find_actions")
-        )
-        registry.add_offer(
-            Offer(
-                "start_action",
-                "insight",
-                gettext_noop("Start an action because of it"),
-                f"{QUERIES}.offers.offer_action",
-            )
         )

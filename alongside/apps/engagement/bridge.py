@@ -78,12 +78,12 @@ def read_turns(stored_name: str, file_name: str) -> Transcript:
         raise Refused(str(refusal), field="file") from refusal
 
 
-def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield a CSV file line by line, safe to open in a spreadsheet."""
     return iterate_csv(columns, rows)
 
 
-def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> bytes:
+def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
     """Return an XLSX file, safe to open in a spreadsheet."""
     file = io.BytesIO()
     write_xlsx(file, columns, rows, sheet=sheet)
@@ -92,9 +92,11 @@ def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: s
 
 def draw_qr_code(address: str) -> str:
     """Return a QR code of an address as SVG, with no style or script in it."""
-    return segno.make(address, error="m").svg_inline(
-        scale=8, border=2, svgclass=None, lineclass=None, omitsize=True
+    file = io.BytesIO()
+    segno.make(address, error="m").save(
+        file, kind="svg", scale=8, border=2, xmldecl=False, svgclass=None, lineclass=None
     )
+    return file.getvalue().decode()
 
 
 def list_consent_wordings() -> list[ConsentWording]:

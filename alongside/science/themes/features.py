@@ -15,11 +15,14 @@ from alongside.science.themes.words import content_stems, fold, load_words
 Vectors = npt.NDArray[np.float64]
 
 DIMENSIONS = 80
+FEWEST_DIMENSIONS = 8
+TEXTS_A_DIMENSION = 5  # of few texts each would else point its own way
 WORD_FEATURES = 40_000
 CHARACTER_FEATURES = 40_000
 CHARACTER_WEIGHT = 0.3  # characters catch spelling and other languages; words carry the theme
 NEAR_WEIGHT = 1.0
 FEW = 200
+FEW_TO_CENTRE = 150
 
 
 class TextSpace:
@@ -51,15 +54,31 @@ class TextSpace:
             ),
         ]
         features = self._fit(texts)
-        size = min(DIMENSIONS, features.shape[0] - 1, features.shape[1] - 1)
+        size = min(
+            DIMENSIONS,
+            max(FEWEST_DIMENSIONS, len(texts) // TEXTS_A_DIMENSION),
+            features.shape[0] - 1,
+            features.shape[1] - 1,
+        )
         self.reduction = TruncatedSVD(size, random_state=seed).fit(features) if size >= 2 else None
+        self.middle = np.zeros(1)
         self.vectors = self._reduce(features)
+        if len(texts) >= FEW_TO_CENTRE:
+            # What everybody speaks of (the condition, the service) tells no voice from another: taken out.
+            answered = np.abs(self.vectors).sum(axis=1) > 0
+            self.middle = self.vectors[answered].mean(axis=0) if answered.any() else self.middle
+            self.vectors = self._centred(self.vectors)
 
     def place(self, texts: Sequence[str]) -> Vectors:
         """Return the vectors of further texts."""
-        return self._reduce(
+        vectors = self._reduce(
             self._join([part.transform(texts) * weight for part, weight in self.parts], len(texts))
         )
+        return self._centred(vectors)
+
+    def _centred(self, vectors: Vectors) -> Vectors:
+        said = np.abs(vectors).sum(axis=1, keepdims=True) > 0
+        return np.asarray(normalize(np.where(said, vectors - self.middle, 0.0)), dtype=np.float64)
 
     def _fit(self, texts: Sequence[str]) -> sparse.csr_matrix:
         kept, matrices = [], []

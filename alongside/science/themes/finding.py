@@ -10,7 +10,7 @@ import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
 from alongside.science.themes.features import TextSpace
-from alongside.science.themes.grouping import NEAR_ENOUGH, Groups, find_groups
+from alongside.science.themes.grouping import Groups, find_groups, near_enough
 from alongside.science.themes.naming import name_themes
 from alongside.science.themes.quoting import choose_quotes
 from alongside.science.themes.words import fold, is_blank, tokens
@@ -54,11 +54,12 @@ def _find(voices: Sequence[VoiceText], settings: ThemeSettings, digest: str) -> 
     if distinct.texts:
         space, groups = _learn(distinct, settings)
         labels, closeness = _assign(distinct.texts, space, groups)
-        members = _members(distinct, labels, closeness, len(groups.centres))
+        placed = closeness >= near_enough(closeness)
+        members = _members(distinct, labels, closeness, placed, len(groups.centres))
         themes = _describe(voices, distinct, members, space, groups, settings, digest)
         by_group = dict(zip(_by_size(members), themes, strict=True))
         for voice, text in distinct.text_of_voice.items():
-            theme = by_group.get(int(labels[text])) if closeness[text] >= NEAR_ENOUGH else None
+            theme = by_group.get(int(labels[text])) if placed[text] else None
             score = round(float(np.clip(closeness[text], 0, 1)), 4)
             placements[voice] = Placement(
                 voices[voice].id, theme.id if theme else None, score, "placed" if theme else "unplaced"
@@ -116,12 +117,16 @@ def _assign(
 
 
 def _members(
-    distinct: _Distinct, labels: npt.NDArray[np.intp], closeness: npt.NDArray[np.float64], groups: int
+    distinct: _Distinct,
+    labels: npt.NDArray[np.intp],
+    closeness: npt.NDArray[np.float64],
+    placed: npt.NDArray[np.bool_],
+    groups: int,
 ) -> list[list[int]]:
     """Return the voices of each group, closest first."""
     members: list[list[int]] = [[] for _ in range(groups)]
     for voice, text in distinct.text_of_voice.items():
-        if closeness[text] >= NEAR_ENOUGH:
+        if placed[text]:
             members[int(labels[text])].append(voice)
     for group in members:
         group.sort(key=lambda voice: (-round(float(closeness[distinct.text_of_voice[voice]]), 6), voice))

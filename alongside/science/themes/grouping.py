@@ -16,6 +16,8 @@ from alongside.science.themes.features import Vectors
 Weights = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.intp]
 
+NEVER_NEAR = 0.18
+OUTLYING = 0.15
 NEAR_ENOUGH = 0.28  # below this closeness to its own centre a voice is left for a person to read
 COHERENT = 0.36  # a group whose middle member lies further out than this is about nothing in particular
 TOO_ALIKE = 0.5  # two centres closer than this are one theme said in two ways
@@ -42,9 +44,25 @@ class Groups:
         return labels, closeness[np.arange(len(vectors)), labels]
 
 
+def near_enough(closeness: Weights) -> float:
+    """Return how close a text must lie to be placed.
+
+    0.28; where so many lie further out (other languages, very mixed answers), as much as leaves 15 in 100
+    texts to be read, but never under 0.18.
+    """
+    if not len(closeness):
+        return NEAR_ENOUGH
+    return float(np.clip(np.quantile(closeness, OUTLYING), NEVER_NEAR, NEAR_ENOUGH))
+
+
 def expected_themes(texts: int) -> int:
-    """Return how many themes a reader can expect from so many different texts: three times the fourth root."""
-    return max(1, min(round(3 * sqrt(sqrt(texts))), texts // TEXTS_A_THEME, MOST_THEMES))
+    """Return how many themes a reader can expect from so many different texts.
+
+    Three times the fourth root, so that ten times the voices give fewer than twice the themes; of few voices
+    three quarters of the square root, so that a theme is more than an anecdote.
+    """
+    many, few = round(3 * sqrt(sqrt(texts))), round(0.75 * sqrt(texts))
+    return max(1, min(many, few, texts // TEXTS_A_THEME, MOST_THEMES))
 
 
 def find_groups(vectors: Vectors, weights: Weights, *, wanted: int | None, seed: int) -> Groups:

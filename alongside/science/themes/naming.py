@@ -1,11 +1,12 @@
 """Keywords and a short name for each theme, in the words people used."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from alongside.science.themes.words import APOSTROPHES, TOKEN, load_words, stem
+from alongside.science.themes.words import APOSTROPHES, TOKEN, load_words, stem, stop_words
 
 LONGEST_PHRASE = 3
 LENGTH_BONUS = {1: 1.0, 2: 1.35, 3: 1.3}
@@ -17,6 +18,7 @@ RARE = 0.01  # of a theme's texts
 STRONG = 0.1  # of the first phrase's score, or
 OFTEN = 0.05  # of the theme's texts
 
+NUMBER_OF_SOMEBODY = re.compile(r"\d{4}")  # a telephone or patient number is nobody's theme
 USUAL = 0.02  # how common a word is thought to be before anything outside the theme was read
 UNSEEN = 0.5
 LONGEST_NAME = 60
@@ -67,7 +69,7 @@ def _count_phrases(
     for text in texts:
         seen: dict[Key, str] = {}
         for key, words in _phrases(text):
-            if people.isdisjoint(words.split()):
+            if people.isdisjoint(words.split()) and not NUMBER_OF_SOMEBODY.search(words):
                 seen.setdefault(key, words)
         for key, words in seen.items():
             count[key] += 1
@@ -78,17 +80,19 @@ def _count_phrases(
 def _phrases(text: str) -> Iterator[tuple[Key, str]]:
     """Yield runs of one to three words within a clause that begin and end with a word of meaning."""
     lists = load_words()
-    for clause in _clauses(text):
+    clauses = list(_clauses(text))
+    stop = stop_words([word for clause in clauses for word in clause])
+    for clause in clauses:
         for start, first in enumerate(clause):
-            if first in lists.stop or (len(first) < 2 and first.isascii()):
+            if first in stop or (len(first) < 2 and first.isascii()):
                 continue
             for end in range(start + 1, min(start + LONGEST_PHRASE, len(clause)) + 1):
                 words = clause[start:end]
-                if words[-1] in lists.stop or words[-1] in lists.never_last:
+                if words[-1] in stop or words[-1] in lists.never_last:
                     continue
-                if all(word in lists.stop or word in lists.beside_another for word in words):
+                if all(word in stop or word in lists.beside_another for word in words):
                     continue
-                key = tuple(stem(word) for word in words if word not in lists.stop)
+                key = tuple(stem(word) for word in words if word not in stop)
                 if len(key) == len(set(key)):
                     yield key, " ".join(words)
 

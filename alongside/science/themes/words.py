@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
+ENGLISH = "en"
 TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*")
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 ENDINGS = (
@@ -32,13 +34,18 @@ DOUBLED = re.compile(r"([bdgmnprt])\1$")
 
 @dataclass(frozen=True)
 class Words:
-    """The lists of `content/themes`, ready to ask; `near` gives the lines a stem stands on."""
+    """The lists of `content/themes`, ready to ask; `near` gives the lines a stem stands on.
+
+    `other` holds the common words of other languages, `languages_of` the languages a common word belongs to.
+    """
 
     blank: frozenset[str]
     stop: frozenset[str]
     beside_another: frozenset[str]
     never_last: frozenset[str]
     near: Mapping[str, tuple[int, ...]]
+    other: Mapping[str, frozenset[str]]
+    languages_of: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -51,7 +58,20 @@ def load_words() -> Words:
     for number, line in enumerate(_load("near-words-en.yaml").values()):
         for word in {stem(word) for word in line.split()}:
             near[word] = (*near.get(word, ()), number)
-    return Words(frozenset(lists["blank"]), stop, beside_another, frozenset(lists["never_last"]), near)
+    other = {language: frozenset(words.split()) for language, words in _load("words-other.yaml").items()}
+    languages: dict[str, tuple[str, ...]] = {}
+    for language, words in [(ENGLISH, ENGLISH_STOP_WORDS), *other.items()]:
+        for word in words:
+            languages[word] = (*languages.get(word, ()), language)
+    return Words(
+        frozenset(lists["blank"]),
+        stop,
+        beside_another,
+        frozenset(lists["never_last"]),
+        near,
+        other,
+        languages,
+    )
 
 
 def _load(name: str) -> Any:
@@ -106,7 +126,20 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > SHORTEST_STEM and word.endswith("e") else word
 
 
+def stop_words(words: Sequence[str]) -> frozenset[str]:
+    """Return the words that carry no theme in a text of these words: of English, and of its own language."""
+    lists = load_words()
+    said: Counter[str] = Counter()
+    for word in words:
+        said.update(lists.languages_of.get(word, ()))
+    if not said or said[ENGLISH] >= max(said.values()):
+        return lists.stop
+    language = max(sorted(said), key=lambda name: said[name])
+    return lists.other[language]
+
+
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning, in order."""
-    stop = load_words().stop
-    return [stem(token) for token in tokens(text) if token not in stop and len(token) > 1]
+    words = tokens(text)
+    stop = stop_words(words)
+    return [stem(word) for word in words if word not in stop and len(word) > 1]

@@ -68,19 +68,21 @@ def test_an_action_from_a_promise_names_the_promise(lead: Viewer) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "origin", "match"),
+    ("title", "origin", "match"),
     [
-        ({"title": " "}, "rule", "Write what will be done"),
-        ({"title": "x" * 201}, "rule", "the most is 200"),
-        ({}, "insight", "Choose the insight"),
-        ({}, "elsewhere", "where this action comes from"),
+        (" ", "rule", "Write what will be done"),
+        ("x" * 201, "rule", "the most is 200"),
+        ("Paint it", "insight", "Choose the insight"),
+        ("Paint it", "elsewhere", "where this action comes from"),
     ],
 )
 def test_an_action_without_what_it_needs_is_refused(
-    lead: Viewer, change: dict[str, str], origin: str, match: str
+    lead: Viewer, title: str, origin: str, match: str
 ) -> None:
     with pytest.raises(Refused, match=match):
-        start_action(plan=replace(make_plan(), **change), origin=origin, origin_note="A rule", by=lead, at=AT)
+        start_action(
+            plan=replace(make_plan(), title=title), origin=origin, origin_note="A rule", by=lead, at=AT
+        )
 
 
 def test_an_owner_must_be_able_to_work_on_actions(lead: Viewer) -> None:
@@ -250,7 +252,7 @@ def test_a_patient_partner_sees_only_actions_of_their_engagements(lead: Viewer) 
     mine, engagement = make_action_with_people()
     make_action_with_people()
     partner = make_viewer("patient_partner")
-    EngagementAccess.objects.create(engagement=engagement, person_id=partner.person_id, given_at=AT)
+    EngagementAccess.objects.create(engagement=engagement, person_id=partner.own_id, given_at=AT)
     assert list(list_actions(partner, ActionFilters(), AT.date())) == [mine]
     assert list_actions(lead, ActionFilters(), AT.date()).count() == 2
     assert not list_actions(make_viewer("administrator"), ActionFilters(), AT.date()).exists()

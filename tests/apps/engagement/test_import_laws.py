@@ -20,7 +20,13 @@ from alongside.apps.engagement.models import (
     StagedChange,
     Voice,
 )
-from alongside.apps.engagement.operations import confirm_import, leave_import, reading, take_out_import
+from alongside.apps.engagement.operations import (
+    confirm_import,
+    landing,
+    leave_import,
+    reading,
+    take_out_import,
+)
 from alongside.apps.engagement.rules import ColumnChoice
 from alongside.apps.insight.models import Placement, Theme, ThemeDecision
 from tests.factories.engagement import (
@@ -35,6 +41,7 @@ from tests.factories.engagement import (
 from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
+LAND = "alongside.apps.engagement.operations.reading.land_chunk"
 FEW = settings(
     max_examples=12,
     deadline=None,
@@ -192,7 +199,7 @@ def test_nothing_is_half_imported_when_confirming_fails(lead: Viewer) -> None:
 def test_a_worker_that_dies_midway_leaves_nothing_for_the_next_one_to_double(lead: Viewer) -> None:
     engagement = make_engagement()
     rows = [(str(number), "p", f"Voice {number}.") for number in range(9)]
-    real, calls = reading.land_chunk, []
+    real, calls = landing.land_chunk, []
 
     def die_in_the_second_chunk(*arguments: Any, **named: Any) -> Any:
         calls.append(1)
@@ -200,10 +207,10 @@ def test_a_worker_that_dies_midway_leaves_nothing_for_the_next_one_to_double(lea
             raise OSError("killed")
         return real(*arguments, **named)
 
-    with patch.object(reading, "CHUNK_ROWS", 3), patch.object(reading, "land_chunk", die_in_the_second_chunk):
+    with patch.object(reading, "CHUNK_ROWS", 3), patch(LAND, die_in_the_second_chunk):
         found = read_table_file(engagement, make_csv(rows), lead)
         assert found.state == Import.State.READING
-        Job.objects.filter(id=found.job_id).update(run_after=NOW)
+        Job.objects.filter(kind="engagement.read_import").update(run_after=NOW)
         work_until_idle()
     found.refresh_from_db()
     assert found.state == Import.State.READY

@@ -263,6 +263,7 @@ def test_a_voice_can_be_put_into_a_new_theme_and_undoing_withdraws_it(story: Sto
         voice_ids=[story.voices[5].id],
         new_name="Not sure",
     )
+    assert theme_id is not None
     assert Theme.objects.get(id=theme_id).placements.count() == 1
     story.undo_last()
     assert take_picture(story.engagement) == before

@@ -68,7 +68,7 @@ STEPS = st.lists(
 class EveryVoiceHasOnePlace(TestCase):
     """Any sequence of decisions keeps every voice in exactly one place."""
 
-    @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
     @given(STEPS)
     def test_whatever_is_decided_every_voice_has_exactly_one_status(
         self, steps: list[tuple[str, int, int]]

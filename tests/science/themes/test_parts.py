@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.preprocessing import normalize
 
-from alongside.science.themes import count_by_group
-from alongside.science.themes.grouping import TOO_ALIKE, expected_themes, find_groups
+from alongside.science.themes import count_by_group, find_themes
+from alongside.science.themes.grouping import TOO_ALIKE, expected_themes, find_groups, near_enough
 from alongside.science.themes.naming import LONGEST_NAME, name_themes
 from alongside.science.themes.quoting import LONGEST, find_spans
 from alongside.science.values.themes import Placement, VoiceText
@@ -73,6 +73,12 @@ def test_a_theme_is_never_called_by_a_persons_name() -> None:
     )
 
     assert "asha" not in " ".join([named[0][0], *named[0][1]]).casefold()
+
+
+def test_a_word_said_twice_in_a_row_is_one_word() -> None:
+    ((name, _),) = name_themes([["waiting waiting", "always waiting"]], keywords=3)
+
+    assert name == "Always waiting" or name == "Waiting"
 
 
 def test_names_are_short_and_told_apart() -> None:
@@ -139,3 +145,31 @@ def test_groups_are_counted_by_voice_and_by_person() -> None:
     assert {cell.people for cell in count_by_group("w", ["W"], [VoiceText("0", "x")], placements[:1])} == {
         None
     }
+
+
+def test_the_bound_gives_way_only_where_many_lie_far_out_and_never_far() -> None:
+    assert near_enough(np.array([])) == near_enough(np.full(100, 0.6)) == 0.28
+    assert near_enough(np.full(100, 0.22)) == pytest.approx(0.22)
+    assert near_enough(np.zeros(100)) == 0.18
+
+
+def test_a_telephone_number_never_names_a_theme() -> None:
+    ((name, words),) = name_themes(
+        [["Ring 01632 960147 please", "I rang 01632 960147", "Please ring me"]], keywords=8
+    )
+
+    assert "0147" not in " ".join([name, *words])
+
+
+def test_what_everybody_speaks_of_does_not_hide_what_tells_them_apart() -> None:
+    condition = "Living with psoriasis on my treatment from the skin clinic"
+    waits = [f"{condition}: the waiting time is {number} weeks, a long queue" for number in range(100)]
+    itch = [
+        f"{condition}: the itch and the sore skin wake me {number} times a night" for number in range(100)
+    ]
+
+    themes = find_themes(
+        [VoiceText(str(number), text) for number, text in enumerate(waits + itch)]
+    ).placements
+
+    assert not {one.theme_id for one in themes[:100]} & {one.theme_id for one in themes[100:]} - {None}

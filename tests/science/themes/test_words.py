@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.science.themes.words import content_stems, is_blank, load_words, stem, tokens
+from alongside.science.themes.words import content_stems, is_blank, load_words, stem, stop_words, tokens
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,14 @@ def test_the_shipped_lists_are_folded_and_do_not_contradict_each_other() -> None
     assert all(word == word.casefold().strip() for word in lists.blank | lists.stop | lists.beside_another)
     assert not lists.stop & lists.beside_another
     assert not {"nothing", "none", "no", "don't know", "nil"} & lists.blank
+
+
+def test_a_voice_is_read_with_the_common_words_of_its_own_language() -> None:
+    assert content_stems("Die Wartezeit war viel zu lang und nicht angenehm") == [
+        "wartezeit",
+        "lang",
+        "angenehm",
+    ]
+    assert content_stems("Roedd y nyrs yn garedig iawn") == ["nyr", "garedig"]
+    assert "the" in stop_words(tokens("the nurse was die hard"))
+    assert stop_words([]) == load_words().stop

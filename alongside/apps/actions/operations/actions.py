@@ -64,8 +64,8 @@ def start_action(
         created_by_id=by.person_id,
         created_at=at,
     )
-    action.insights.set(insight_ids)  # type: ignore[arg-type]  (the stubs know numbers as keys only)
-    action.partners.set(plan.partner_ids)  # type: ignore[arg-type]  (the stubs know numbers as keys only)
+    action.insights.set(insight_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
+    action.partners.set(plan.partner_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
     _note(action, "", by, at)
     record_audit(
         by=by,
@@ -96,7 +96,7 @@ def change_action(*, action_id: UUID, plan: ActionPlan, reason: str, by: Viewer,
     action.owner_id, action.due_on = plan.owner_id, plan.due_on
     action.save(update_fields=["title", "description", "owner", "due_on"])
     if {*plan.partner_ids} != {*action.partners.values_list("id", flat=True)}:
-        action.partners.set(plan.partner_ids)  # type: ignore[arg-type]  (the stubs know numbers as keys only)
+        action.partners.set(plan.partner_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
         words.append("Partners changed.")
     if words or reason.strip():
         _note(action, " ".join([*words, reason.strip()]).strip(), by, at)

@@ -52,7 +52,7 @@ def write_story(
     if quote_ids is not None:
         permitted = {evidence_id for evidence_id, _text in list_quotes_for_public(action)}
         check(set(quote_ids) <= permitted, "One of these people has not agreed to be quoted in public.")
-        action.public_quotes.set(quote_ids)  # type: ignore[arg-type]  (the stubs know numbers as keys only)
+        action.public_quotes.set(quote_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
     record_audit(by=by, at=at, operation="write_story", on=action, detail={"language": words.language})
     return story
 

@@ -66,7 +66,7 @@ def take_back_round(*, round_id: UUID, by: Viewer, at: datetime) -> UUID:
 
 @transaction.atomic
 def send_round(*, round_id: UUID, by: Viewer, at: datetime) -> int:
-    """Put everybody who may be written to into the next digest; return how many. Twice changes nothing."""
+    """Put everybody who may be written to into the next digest; return how many; refused where nobody is left."""
     found = lock_round(round_id, by)
     check_can_tell(found.action, found.stage)
     had = Telling.objects.filter(round=found, speaker__isnull=False).values("speaker_id")

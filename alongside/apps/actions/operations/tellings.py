@@ -71,7 +71,7 @@ def record_channel(
     telling, is_new = Telling.objects.get_or_create(
         round=found,
         speaker=None,
-        engagement_id=engagement_id,  # type: ignore[misc]  (empty is looked for as empty)
+        engagement_id=engagement_id,  # type: ignore[misc]  # empty is looked for as empty
         channel=channel,
         defaults={"state": State.RECORDED, "note": note.strip(), "by_id": by.person_id, "at": at},
     )
@@ -93,7 +93,7 @@ def give_up_on_group(
     telling, is_new = Telling.objects.get_or_create(
         round=found,
         speaker=None,
-        engagement_id=engagement_id,  # type: ignore[misc]  (empty is looked for as empty)
+        engagement_id=engagement_id,  # type: ignore[misc]  # empty is looked for as empty
         channel=Channel.NONE,
         defaults={"state": State.UNREACHABLE, "note": note.strip(), "by_id": by.person_id, "at": at},
     )

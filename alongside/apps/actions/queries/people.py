@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from alongside.apps.actions.models import Action, Telling
+from alongside.apps.insight.queries.strength import list_voice_ids_behind
 
 _SPEAKERS: Any = Telling._meta.get_field("speaker").related_model
 _VOICES: Any = _SPEAKERS.voices.rel.related_model
@@ -18,22 +19,14 @@ _VOICES: Any = _SPEAKERS.voices.rel.related_model
 
 def speakers_behind(action_id: UUID) -> "QuerySet[Any]":
     """Return the people whose voices an action rests on, moderators left out; scoped by its caller."""
-    of_action = Action.objects.filter(id=action_id)
-    return _SPEAKERS._default_manager.filter(  # type: ignore[no-any-return]
-        Q(id__in=of_action.values("insights__themes__placements__voice__speaker_id"))
-        | Q(id__in=of_action.values("insights__evidence__voice__speaker_id")),
-        is_moderator=False,
-    )
+    spoke = voices_behind(action_id).order_by().values("speaker_id")
+    return _SPEAKERS._default_manager.filter(id__in=spoke, is_moderator=False)  # type: ignore[no-any-return]
 
 
 def voices_behind(action_id: UUID) -> "QuerySet[Any]":
-    """Return the voices an action rests on that count, as the engagement room defines it."""
-    of_action = Action.objects.filter(id=action_id)
-    behind = _VOICES._default_manager.filter(
-        Q(id__in=of_action.values("insights__themes__placements__voice_id"))
-        | Q(id__in=of_action.values("insights__evidence__voice_id"))
-    )
-    return behind.that_count()  # type: ignore[no-any-return]
+    """Return the voices an action rests on that count, as the rooms below define it."""
+    insights = Action.objects.filter(id=action_id, insights__isnull=False).order_by().values("insights")
+    return all_voices().filter(id__in=list_voice_ids_behind(insights)).that_count()  # type: ignore[no-any-return]
 
 
 def all_voices() -> Any:

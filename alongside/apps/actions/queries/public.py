@@ -104,7 +104,7 @@ def list_filters() -> tuple[list[Choice], list[Choice]]:
 
 
 def list_quotes_for_public(action: Action) -> list[tuple[UUID, str]]:
-    """Return the quotes behind an action whose speakers agreed to be quoted in public."""
+    """Return the quotes behind an action whose speakers agreed to be quoted in public, to choose from."""
     return [(evidence.id, _slice(evidence).text) for evidence in _quotable(action)]
 
 

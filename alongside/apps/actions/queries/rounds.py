@@ -163,12 +163,12 @@ def list_people_of_round(viewer: Viewer, found: FeedbackRound, *, show: str = ""
         ),
         "untold": Q(telling_state=None),
     }.get(show, Q())
-    found: QuerySet[Any] = (
+    rows: QuerySet[Any] = (
         people.filter(shown)
         .select_related("engagement", "contact")
         .order_by(F("contact__channel").asc(nulls_last=True), "pseudonym", "id")
     )
-    return found
+    return rows
 
 
 def as_person(viewer: Viewer, row: Any) -> PersonTold:

@@ -117,7 +117,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     insights = list_insights_to_act_on(viewer)
     chosen = read_id(request.GET.get("insight", ""))
     form = NewActionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         owners=_people(viewer),
         partners=_partners(viewer),
         insights=insights,
@@ -178,7 +178,7 @@ def change(request: ViewerRequest, action_id: UUID) -> HttpResponse:
         raise Http404
     owners = dict([*_people(viewer), (found.owner_id, found.owner.name)])
     form = ChangeActionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         owners=list(owners.items()),
         partners=_partners(viewer),
         initial={
@@ -213,7 +213,7 @@ def move(request: ViewerRequest, action_id: UUID, to: str) -> HttpResponse:
     page = get_move_page(found, to) if found else None
     if found is None or page is None:
         raise Http404
-    form = WordsForm(request.POST or None, label=page.label, hint=page.hint)
+    form = WordsForm(request.POST if request.method == "POST" else None, label=page.label, hint=page.hint)
     form.fields["words"].required = page.needs_words
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]

@@ -181,7 +181,7 @@ def own_words(request: ViewerRequest) -> HttpResponse:
     if request.session.get(UNLOCKED):
         found = list_own_words(visit.link_id)
         return render(request, "actions/public/own_words.html", {"own_words": found})
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         fate = try_code(link_id=visit.link_id, code=form.cleaned_data["code"], at=timezone.now())
         if fate is CodeFate.RIGHT:

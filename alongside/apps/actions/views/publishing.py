@@ -38,7 +38,7 @@ def story(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     kept = get_story(viewer, action_id, language)
     quotes = list_quotes_for_public(found)
     form = StoryForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         quotes=quotes,
         initial={
             "title": kept.title if kept else "",

@@ -37,7 +37,10 @@ def write(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     guide = get_stage_guide(request.GET.get("stage", "heard"))
     if found is None or guide is None:
         raise Http404
-    form = RoundForm(request.POST or None, initial={"message": guide.opening, "thanks": guide.thanks})
+    form = RoundForm(
+        request.POST if request.method == "POST" else None,
+        initial={"message": guide.opening, "thanks": guide.thanks},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             written = write_round(
@@ -92,7 +95,10 @@ def change(request: ViewerRequest, round_id: UUID) -> HttpResponse:
     found = get_round(viewer, round_id)
     if found is None:
         raise Http404
-    form = RoundForm(request.POST or None, initial={"message": found.message, "thanks": found.thanks})
+    form = RoundForm(
+        request.POST if request.method == "POST" else None,
+        initial={"message": found.message, "thanks": found.thanks},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             change_round(
@@ -152,7 +158,7 @@ def channel(request: ViewerRequest, round_id: UUID) -> HttpResponse:
     group = next((one for one in list_groups(viewer, found) if one.engagement_id == engagement_id), None)
     if engagement_id is not None and group is None:
         raise Http404
-    form = ChannelForm(request.POST or None)
+    form = ChannelForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data, at = form.cleaned_data, timezone.now()
         try:

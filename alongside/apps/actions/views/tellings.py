@@ -60,7 +60,7 @@ def person(request: ViewerRequest, round_id: UUID, speaker_id: UUID) -> HttpResp
     row = list_people_of_round(viewer, found).filter(id=speaker_id).first() if found else None
     if found is None or row is None:
         raise Http404
-    form = PersonToldForm(request.POST or None)
+    form = PersonToldForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data, at = form.cleaned_data, timezone.now()
         try:

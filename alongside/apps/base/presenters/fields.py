@@ -141,13 +141,11 @@ def _select(field: BoundField, parameters: Parameters) -> SafeString:
 
 def _radios(field: BoundField, parameters: Parameters) -> SafeString:
     options = [option for option in _options(field) if option["value"] != ""]
-    return render_component("radios", {**_legend(parameters), "idPrefix": parameters["id"], "items": options})
+    return render_component("radios", {**_prefixed(_legend(parameters)), "items": options})
 
 
 def _checkboxes(field: BoundField, parameters: Parameters) -> SafeString:
-    return render_component(
-        "checkboxes", {**_legend(parameters), "idPrefix": parameters["id"], "items": _options(field)}
-    )
+    return render_component("checkboxes", {**_prefixed(_legend(parameters)), "items": _options(field)})
 
 
 def _one_checkbox(field: BoundField, parameters: Parameters) -> SafeString:
@@ -157,7 +155,13 @@ def _one_checkbox(field: BoundField, parameters: Parameters) -> SafeString:
         box["checked"] = True
     if hint := parameters.pop("hint", None):
         box["hint"] = hint
-    return render_component("checkboxes", {**parameters, "idPrefix": parameters["id"], "items": [box]})
+    return render_component("checkboxes", {**_prefixed(parameters), "items": [box]})
+
+
+def _prefixed(parameters: Parameters) -> Parameters:
+    """Give the id to the first box and not to the group as well: an id that stands twice names neither."""
+    group = {name: value for name, value in parameters.items() if name != "id"}
+    return {**group, "idPrefix": parameters["id"]}
 
 
 def _date(field: BoundField, parameters: Parameters) -> SafeString:

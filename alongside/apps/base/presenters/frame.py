@@ -33,7 +33,7 @@ ROOMS = (
     _Room(_("Listen"), "engagement:list", "see_engagements", "engagement"),
     _Room(_("Understand"), "insight:start", "see_themes", "insight"),
     _Room(_("Act"), "actions:list", "see_actions", "actions"),
-    _Room(_("What changed"), "told:what_changed", "", "public"),
+    _Room(_("What changed"), "told:what_changed", "", "told"),
     _Room(_("Partners"), "people:partners", "see_partners", "people"),
     _Room(_("People"), "people:people", "manage_people", "people"),
     _Room(_("Search"), "home:search", "", "home"),

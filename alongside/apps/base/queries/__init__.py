@@ -2,16 +2,7 @@
 
 from alongside.apps.base.queries.audit import list_audit_lines
 from alongside.apps.base.queries.jobs import get_job, list_jobs
-from alongside.apps.base.queries.offers import list_offers
 from alongside.apps.base.queries.saved_views import list_saved_views
 from alongside.apps.base.queries.trail import get_trail, list_trail
 
-__all__ = [
-    "get_job",
-    "get_trail",
-    "list_audit_lines",
-    "list_jobs",
-    "list_offers",
-    "list_saved_views",
-    "list_trail",
-]
+__all__ = ["get_job", "get_trail", "list_audit_lines", "list_jobs", "list_saved_views", "list_trail"]

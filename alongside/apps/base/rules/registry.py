@@ -63,20 +63,6 @@ class SearchSource:
     find: str
 
 
-@dataclass(frozen=True)
-class Offer:
-    """Something a higher room offers to do with a thing of a lower one, as a link on that thing's page.
-
-    `place` is the trail step of the thing; `address(viewer, object_id)` returns where the link leads, or
-    nothing where it is not this viewer's to do.
-    """
-
-    name: str
-    place: str
-    label: str
-    address: str
-
-
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -85,7 +71,6 @@ class Registry:
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
     start_sections: dict[str, StartSection] = field(default_factory=dict)
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
-    offers: dict[str, Offer] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -102,10 +87,6 @@ class Registry:
     def add_search_source(self, source: SearchSource) -> None:
         """Announce a place that can be searched."""
         self.search_sources[source.name] = source
-
-    def add_offer(self, offer: Offer) -> None:
-        """Announce something to do with a thing of a lower room."""
-        self.offers[offer.name] = offer
 
     def list_trail_steps(self) -> list[TrailStep]:
         """Return the links of the chain from voice to feedback."""

@@ -9,11 +9,11 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[
     """Insert rows whose values stand in the order of `names`; a million rows cost seconds, not minutes."""
     if not rows:
         return
-    fields = [model._meta.get_field(name) for name in names]
+    fields = [field for name in names if isinstance(field := model._meta.get_field(name), models.Field)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields if isinstance(field, models.Field))
+    columns = ", ".join(quote(field.column or "") for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    prepare = [field.get_db_prep_save for field in fields if isinstance(field, models.Field)]
+    prepare = [field.get_db_prep_save for field in fields]
     values = [
         [to_column(value, connection) for to_column, value in zip(prepare, row, strict=True)] for row in rows
     ]

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 
 from alongside.apps.base.operations import record_audit, start_job
@@ -31,7 +31,7 @@ def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
     changes = StagedChange.objects.filter(of_import=found)
     if changes.exists():
         _put_in_place(found)
-    Source.objects.filter(id=found.source_id).update(brought_in_at=at)
+    _get_sources(found).update(brought_in_at=at)
     found.state = Import.State.CONFIRMED
     found.confirmed_at = at
     found.save(update_fields=["state", "confirmed_at"])
@@ -69,15 +69,15 @@ def take_out_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
     Raise Refused, saying what rests on them, otherwise.
     """
     found = lock_import(by, import_id, Import.State.TAKEN_OUT)
-    Source.objects.select_for_update().get(id=found.source_id)
+    source = _get_sources(found).select_for_update().get()
     check_nothing_rests_on(found)
-    replaced = Voice.with_staged.filter(replaced_by__source_id=found.source_id)
+    replaced = Voice.with_staged.filter(replaced_by__source=source)
     if replaced.exists():
-        successors = Voice.with_staged.filter(source_id=found.source_id, replaces__isnull=False)
+        successors = Voice.with_staged.filter(source=source, replaces__isnull=False)
         ids = list(successors.values_list("id", flat=True))
         Voice.with_staged.filter(id__in=ids).update(import_key=Concat(Value("out-"), Left("import_key", 60)))
         replaced.update(replaced_by=None)
-    Source.objects.filter(id=found.source_id).update(brought_in_at=None)
+    _get_sources(found).update(brought_in_at=None)
     found.state = Import.State.TAKEN_OUT
     found.save(update_fields=["state"])
     record_audit(by=by, at=at, operation="take_out_import", on=found, detail={"new": found.answers_new})
@@ -92,16 +92,20 @@ def check_nothing_rests_on(found: Import) -> None:
     ours = {"engagement.stagedchange", "engagement.voice", "engagement.contact"}
     for model, path in ((Voice, "source_id"), (Speaker, "voices__source_id")):
         for relation in model._meta.related_objects:
-            if relation.related_model._meta.label_lower in ours:  # type: ignore[union-attr]
+            if relation.related_model._meta.label_lower in ours:
                 continue
-            resting = relation.related_model._base_manager.filter(  # type: ignore[union-attr]
+            resting = relation.related_model._base_manager.filter(
                 **{f"{relation.field.name}__{path}": found.source_id}
             )
             if resting.exists():
-                words = relation.related_model._meta.verbose_name_plural  # type: ignore[union-attr]
+                words = relation.related_model._meta.verbose_name_plural
                 raise Refused(f"These voices are already used ({words}), so they cannot be taken out.")
-    corrected = Voice.with_staged.filter(source_id=found.source_id, replaced_by__isnull=False)
+    corrected = Voice.with_staged.filter(source=found.source, replaced_by__isnull=False)
     check(not corrected.exists(), "A later file corrected some of these voices. Take that file out first.")
+
+
+def _get_sources(found: Import) -> "QuerySet[Source]":
+    return Source.objects.filter(import__id=found.id)
 
 
 def _start_sweep(found: Import, by: Viewer, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Clearing away what nobody sees: the rows of a file left out or taken out again, in short steps."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -48,10 +49,7 @@ def sweep_source(source_id: UUID, keep_going: Callable[[], None]) -> None:
         Source.objects.filter(id=source_id, brought_in_at=None)._raw_delete(using="default")
 
 
-def _delete_in_steps(
-    rows: "QuerySet[StagedChange] | QuerySet[Voice] | QuerySet[Contact] | QuerySet[Speaker]",
-    keep_going: Callable[[], None],
-) -> None:
+def _delete_in_steps(rows: "QuerySet[Any]", keep_going: Callable[[], None]) -> None:
     while True:
         with transaction.atomic():
             ids = list(rows.values_list("pk", flat=True)[:STEP_ROWS])

@@ -46,7 +46,7 @@ def list_voices(viewer: Viewer, engagement_id: UUID, wanted: VoiceFilter) -> Que
 
     `wanted.kind` is blank, moderator, corrected, or "" for those that count.
     """
-    found = Voice.objects.for_viewer(viewer).filter(
+    found: QuerySet[Voice] = Voice.objects.for_viewer(viewer).filter(
         _KINDS.get(wanted.kind, _COUNTED), engagement_id=engagement_id, basis__may_analyse=True
     )
     for word in wanted.words.split():

@@ -61,7 +61,7 @@ def engagements(request: ViewerRequest) -> HttpResponse:
         "condition": (_("Condition"), {}),
         "stage": (_("Stage"), STAGES),
         "nation": (_("Nation"), NATIONS),
-        "state": (_("State"), STATES),
+        "state": (_("State"), {key: str(words) for key, words in STATES.items()}),
     }
     context = {
         "page": page,

@@ -50,9 +50,11 @@ def new(request: ViewerRequest) -> HttpResponse:
     check_may(request.viewer, "see_members")
     form = MemberForm(request.POST or None, initial={"joined_on": timezone.localdate()})
     by, at = request.viewer, timezone.now()
-    if form.is_valid() and try_to(form, lambda: add_member(terms=form.terms, by=by, at=at)):
-        messages.success(request, _("Added to the programme."))
-        return redirect("engagement:members")
+    if form.is_valid():
+        added = try_to(form, lambda: add_member(terms=form.terms, by=by, at=at))
+        if added is not None:
+            messages.success(request, _("Added to the programme."))
+            return redirect("engagement:members")
     return render(request, "engagement/member_edit.html", {"form": form, "member": None})
 
 

@@ -50,9 +50,9 @@ def _is_shut(request: ViewerRequest, form: FormView) -> bool:
 
 
 def _render(
-    request: ViewerRequest, template: str, form: FormView, step: Step | None = None, **context: Any
+    request: ViewerRequest, template: str, say: FormView, step: Step | None = None, /, **context: Any
 ) -> HttpResponse:
-    context |= {"say": form, "step": step, "is_preview": not form.is_open}
+    context |= {"say": say, "step": step, "is_preview": not say.is_open}
     return render(request, f"engagement/say/{template}.html", context)
 
 

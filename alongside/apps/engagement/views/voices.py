@@ -125,9 +125,9 @@ def _make_selects(
         offered.append((name, label, [(value, value) for value in values], everything))
     if viewer.may("see_facts_of_persons"):
         offered.append(("has_facts", _("About the person"), HAS_FACTS.items(), _("Whatever they said")))
-        for name, label in FACT_LABELS.items():
+        for name, fact in FACT_LABELS.items():
             values = list_choices(viewer, engagement_id, name)
-            offered.append((name, label, [(value, value) for value in values], _("All")))
+            offered.append((name, fact, [(value, value) for value in values], _("All")))
     return [
         (name, str(label), make_items(choices, request.GET.get(name, ""), everything))
         for name, label, choices, everything in offered

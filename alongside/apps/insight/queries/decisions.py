@@ -66,7 +66,8 @@ def list_dissents(
     viewer: Viewer, *, theme_id: UUID | None = None, insight_id: UUID | None = None
 ) -> list[DissentLine]:
     """Return who does not agree with a theme or an insight, newest first."""
-    found = list(Dissent.objects.filter(theme_id=theme_id, insight_id=insight_id, withdrawn_at=None))
+    about = Q(theme_id=theme_id) if theme_id else Q(insight_id=insight_id)
+    found = list(Dissent.objects.filter(about, withdrawn_at=None))
     names = get_names(viewer, {one.by_id for one in found})
     return [
         DissentLine(

@@ -200,7 +200,7 @@ def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_report: bool = Fals
     evidence = _list_evidence(viewer, insight, is_report)
     vouchers = list(insight.vouchers.filter(ended_at=None).order_by("since"))
     confirmations = list(insight.confirmations.all())
-    people = {one.person_id for one in [*vouchers, *confirmations]}
+    people = {one.person_id for one in vouchers} | {one.person_id for one in confirmations}
     names = get_names(viewer, people | ({insight.created_by_id} if insight.created_by_id else set()))
     return InsightPage(
         line=line,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 
 from alongside.apps.base.rules import Viewer
@@ -76,7 +76,7 @@ def list_themes(viewer: Viewer, wanted: ThemeFilter | None = None) -> "QuerySet[
         found = found.filter(engagement_id=wanted.engagement_id)
     if wanted.used:
         found = found.filter(insights__isnull=wanted.used == "no").distinct()
-    return _with_sizes(found).order_by("-lying", "name", "id")
+    return _with_sizes(found).order_by(F("lying").desc(), "name", "id")
 
 
 def make_theme_lines(found: "QuerySet[Theme, Theme]") -> list[ThemeLine]:
@@ -90,7 +90,7 @@ def get_theme_page(viewer: Viewer, theme_id: UUID) -> ThemePage | None:
     theme = found.select_related("engagement", "proposed_theme", "merged_into").first()
     if theme is None:
         return None
-    into = _with_sizes(Theme.objects.for_viewer(viewer).filter(id=theme.merged_into_id)).first()
+    into = Theme.objects.for_viewer(viewer).filter(merged_from=theme).select_related("engagement").first()
     return ThemePage(
         line=_as_line(theme),
         description=theme.description,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.presenters import make_chips, make_pager
-from alongside.apps.base.queries import get_trail, list_offers, list_saved_views
+from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.insight import operations
 from alongside.apps.insight.forms import ConfirmationForm, InsightForm, ListForm
@@ -209,7 +209,6 @@ def _show(
         "page": page,
         "tone": state_tone(page.line.state),
         "trail": get_trail(viewer, "insight", insight_id),
-        "offers": list_offers(viewer, "insight", insight_id),
         "refusal": refusal,
         "typed": request.POST,
         "confirmation": confirmation or ConfirmationForm(initial={"answer": page.own_answer}),

@@ -1,0 +1,1 @@
+"""Each speed or quality claim as a command that prints us beside a peer."""
