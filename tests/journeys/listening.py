@@ -1,10 +1,12 @@
 """What journeys share of listening: opening an engagement, having one's say, bringing in a file, finding themes."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.core.mail import EmailMessage
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.factories.engagement import work_until_idle
@@ -98,9 +100,15 @@ def bring_in(page: Page, engagement: str, file: CommentsFile, check_page: Check,
     page.get_by_label("Quoted to colleagues, without a name").check()
     look(page, check_page, f"{name}-columns")
     press(page, "Read every row")
-    expect_heading(page, "Reading")
+    wait_for_the_work(page, "Look, then bring it in")
+
+
+def wait_for_the_work(page: Page, heading: str) -> None:
+    """Do what waits; the page that shows how far it is goes to the result by itself."""
+    expect(page.get_by_role("progressbar")).to_be_visible()
     work_until_idle()
-    follow(page, "See the result")
+    expect_heading(page, heading)
+    page.wait_for_load_state("load")
 
 
 def expect_counts(page: Page, **counts: int) -> None:
@@ -115,7 +123,12 @@ def find_themes(page: Page, engagement: str, check_page: Check, name: str) -> No
     page.goto(engagement.replace("/engagements/", "/insight/engagements/"))
     look(page, check_page, f"{name}-find")
     press(page, "Find themes")
-    look(page, check_page, f"{name}-finding")
-    work_until_idle()
-    follow(page, "See the result")
+    wait_for_the_work(page, "Waiting with us")
     look(page, check_page, f"{name}-review")
+
+
+def find_link(letter: EmailMessage) -> str:
+    """Return the private link of a mail."""
+    found = re.search(r"http\S+/w/[^/\s]+/", str(letter.body))
+    assert found
+    return found.group()

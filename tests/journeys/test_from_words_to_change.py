@@ -14,7 +14,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from alongside.apps.actions.models import PrivateLink, Telling
 from alongside.apps.engagement.models import Voice
-from tests.factories.engagement import work_until_idle
 from tests.factories.people import make_person
 from tests.journeys.acting import (
     finish,
@@ -43,11 +42,13 @@ from tests.journeys.listening import (
     Speaker,
     bring_in,
     expect_counts,
+    find_link,
     find_themes,
     have_a_say,
     invite,
     open_engagement,
     open_public_page,
+    wait_for_the_work,
 )
 from tests.journeys.made_up_comments import write_comments
 from tests.journeys.steps import Check, SignIn, count_rows, expect_heading, follow, look, press, unfold
@@ -172,7 +173,6 @@ def test_words_become_a_change_that_those_who_spoke_hear_about(
 
 def bring_the_file_in_twice(page: Page, engagement: str, comments: CommentsFile, check_page: Check) -> None:
     bring_in(page, engagement, comments, check_page, "words")
-    expect_heading(page, "Look, then bring it in")
     expect_counts(page, new=comments.rows, changed=0, the_same_as_before=0, wrong=0)
     look(page, check_page, "words-ready")
     press(page, f"Bring in {comments.rows:,} voices")
@@ -244,7 +244,7 @@ def make_the_insight(page: Page, check_page: Check) -> str:
 
 def confirm_as_a_patient(partner: Page, insight: str, check_page: Check) -> None:
     partner.goto(insight)
-    partner.get_by_label("Yes", exact=True).check()
+    partner.get_by_label("Yes, this is what we meant").check()
     partner.get_by_label("What is missing or wrong?").fill("That is just how it is.")
     press(partner, "Send my answer")
     expect(partner.get_by_text("Your answer stands beside the insight.")).to_be_visible()
@@ -256,7 +256,8 @@ def follow_the_trail_both_ways(page: Page, action: str, check_page: Check) -> No
     trail = page.get_by_role("navigation", name="From voice to feedback")
     trail.get_by_role("link", name="Insights").click()
     look(page, check_page, "trail-insight")
-    follow(page, "See it in its place: Nobody told us how")
+    quote = page.locator("figure", has_text=THREE[1].words.split(". ")[-1])
+    quote.get_by_role("link", name="See it in its place").click()
     expect(page.locator("blockquote").first).to_contain_text(THREE[1].words)
     look(page, check_page, "trail-voice")
     trail.get_by_role("link", name="Actions").click()
@@ -287,8 +288,7 @@ def send_the_digest(page: Page, check_page: Check) -> None:
     page.goto("/actions/digest/")
     look(page, check_page, "digest")
     press(page, "Send the digest")
-    work_until_idle()
-    follow(page, "See the result")
+    wait_for_the_work(page, "The digest")
     expect(page.get_by_text("Nobody waits")).to_be_visible()
     look(page, check_page, "digest-sent")
 
@@ -299,10 +299,7 @@ def read_the_mails() -> str:
     for one in mail.outbox:
         words = f"{one.subject} {one.body}".lower()
         assert not [word for word in NOT_IN_MAIL if word in words], words
-    letter = next(one for one in mail.outbox if one.to == [THREE[1].email])
-    found = re.search(r"http\S+/w/[^/\s]+/", str(letter.body))
-    assert found
-    return found.group()
+    return find_link(next(one for one in mail.outbox if one.to == [THREE[1].email]))
 
 
 def open_the_link(phone: Page, link: str, check_page: Check) -> None:
@@ -368,7 +365,8 @@ def answer(phone: Page, check_page: Check) -> None:
 
 def see_what_came_back(page: Page, action: str, check_page: Check) -> None:
     page.goto(action)
-    expect(page.locator(".al-progressline")).to_contain_text("3 of ")
+    told = page.get_by_text(re.compile("of [0-9,]+ people who spoke were told"))
+    expect(told.first).to_contain_text("3 of")
     expect(page.get_by_text(REPLY)).to_be_visible()
     expect(page.locator(".al-stat", has_text="yes").locator(".al-stat__number")).to_have_text("1")
     look(page, check_page, "action-told")
