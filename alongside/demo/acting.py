@@ -265,7 +265,12 @@ def _publish(story: ActionStory) -> None:
     action = get_action(story.lead, story.action_id)
     if action is None:
         raise LookupError("the action is not there")
-    quotes = [evidence_id for evidence_id, _text in list_quotes_for_public(action)][:2]
+    chosen = one.get("public_quotes")
+    quotes = [
+        evidence_id
+        for evidence_id, text in list_quotes_for_public(action)
+        if chosen is None or any(words in text for words in chosen)
+    ][:2]
     write_story(action_id=action.id, words=words, quote_ids=quotes, by=story.lead, at=at)
     publish_action(action_id=action.id, by=story.lead, at=at)
 

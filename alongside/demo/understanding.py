@@ -1,5 +1,6 @@
 """Themes and insights of the demonstration: proposed by the engine, decided and written by people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -19,47 +20,47 @@ from alongside.apps.insight.operations.insights import (
     write_insight,
 )
 from alongside.apps.insight.operations.runs import RunAsked, ask_for_themes
-from alongside.apps.insight.operations.themes import accept_theme, move_voices, reject_theme
-from alongside.apps.insight.queries.reviews import ReviewItem, get_open_item, get_review
+from alongside.apps.insight.operations.themes import accept_theme, merge_proposal, move_voices, reject_theme
+from alongside.apps.insight.queries.reviews import get_open_item, get_review
 from alongside.demo.cast import Cast
 from alongside.demo.listening import Listening
 from alongside.demo.words import at_noon, read_number, read_quote, read_yaml
 from alongside.demo.working import do_waiting_work
 
-# When somebody asked for themes in each engagement, who, how many to look for, and how many to leave undecided.
+# When somebody asked for themes in each engagement, who, and how many to look for.
 ROUNDS = (
-    ("psoriasis_group", "tobias", "2026-03-16", 6, 0),
-    ("asthma_group", "tobias", "2026-04-27", 6, 0),
-    ("heart_survey", "mina", "2026-07-02", 14, 2),
-    ("have_your_say", "mina", "2026-11-18", None, 99),
+    ("psoriasis_group", "tobias", "2026-03-16", 6),
+    ("asthma_group", "tobias", "2026-04-27", 6),
+    ("heart_survey", "mina", "2026-07-02", 14),
+    ("have_your_say", "mina", "2026-11-18", None),
 )
-# What a person called a proposed theme, by a word among its keywords; where none fits, the proposed name stood.
-NAMES = (
-    ("parking", "Parking, and the last half mile"),
-    ("park", "Parking, and the last half mile"),
-    ("bus", "Getting there without a car"),
-    ("buses", "Getting there without a car"),
-    ("phone", "Nobody answers the phone"),
-    ("results", "Waiting for results without a word"),
-    ("result", "Waiting for results without a word"),
-    ("letter", "Letters that cannot be read"),
-    ("letters", "Letters that cannot be read"),
-    ("nurse", "The nurses, who are kind and busy"),
-    ("nurses", "The nurses, who are kind and busy"),
-    ("tablet", "Water tablets and the journey"),
-    ("tablets", "Water tablets and the journey"),
-    ("stairs", "Breathless on the stairs and at night"),
-    ("carer", "Carers left outside the conversation"),
-    ("inhaler", "The inhaler at school"),
-    ("school", "What school allows"),
-    ("photo", "A photo from home in place of a visit"),
-    ("photos", "A photo from home in place of a visit"),
-    ("visits", "What the visits ask of people"),
-    ("swimming", "Hiding skin"),
-    ("itch", "Itching at night"),
-    ("itching", "Itching at night"),
-    ("work", "Fitting it round work"),
-)
+# What a person called a proposed theme, by a word among its keywords. The same name twice is a merge; a proposal in
+# which no such word stands is left for later.
+NAMES: Mapping[str, Mapping[str, str]] = {
+    "psoriasis_group": {
+        "photo": "A photo from home in place of a visit",
+        "dark": "Skin like ours in the pictures",
+        "picture": "Skin like ours in the pictures",
+        "mornings": "What the visits ask of people",
+    },
+    "asthma_group": {
+        "allowed": "The inhaler at school",
+        "office": "The inhaler at school",
+        "mum": "Being reminded",
+        "paediatrics": "Moving to the adult clinic",
+    },
+    "heart_survey": {
+        "waiting": "Waiting for results without a word",
+        "phone": "Nobody answers the phone",
+        "letter": "Letters that cannot be read",
+        "write": "Letters that cannot be read",
+        "tablets": "Water tablets and the journey",
+        "nurse": "The nurses, who are kind and busy",
+        "carer": "Carers left outside the conversation",
+        "scales": "Readings from home that nobody looks at",
+        "park": "Parking, and the last half mile",
+    },
+}
 
 
 @dataclass
@@ -71,8 +72,10 @@ class Understanding:
 
 def understand(cast: Cast, listening: Listening) -> Understanding:
     """Find themes, decide about them, then write each insight with its evidence and what people said of it."""
-    for key, analyst, day, themes, undecided in ROUNDS:
-        _find_and_decide(cast, listening.engagements[key], analyst, at_noon(day), themes, undecided)
+    for key, analyst, day, themes in ROUNDS:
+        _find_and_decide(
+            cast, listening.engagements[key], cast[analyst], at_noon(day), themes, NAMES.get(key, {})
+        )
     understanding = Understanding()
     for one in read_yaml("chain.yaml")["insights"]:
         understanding.insights[one["key"]] = _write(one, cast, listening)
@@ -80,34 +83,34 @@ def understand(cast: Cast, listening: Listening) -> Understanding:
 
 
 def _find_and_decide(
-    cast: Cast, engagement_id: UUID, analyst: str, at: datetime, themes: int | None, undecided: int
+    cast: Cast, engagement_id: UUID, by: Viewer, at: datetime, themes: int | None, names: Mapping[str, str]
 ) -> None:
-    by = cast[analyst]
     asked = RunAsked(engagement_id=engagement_id, themes=themes, only_new=False)
     ask_for_themes(by=by, at=at, asked=asked, back_url="")
     do_waiting_work(at)
     review = get_review(by, engagement_id)
     if review is None:
         raise LookupError("the run left nothing to review")
-    taken: set[str] = set()
-    for number, item in enumerate(review.to_decide[: len(review.to_decide) - undecided]):
+    standing: dict[str, UUID] = {}
+    for number, item in enumerate(review.to_decide):
         decider = cast["sheila"] if number % 4 == 2 else by
-        _decide(decider, item, engagement_id, at + timedelta(hours=1, minutes=6 * number), taken)
-
-
-def _decide(by: Viewer, item: ReviewItem, engagement_id: UUID, at: datetime, taken: set[str]) -> None:
-    """Accept a proposal under a person's own name, reject one that says nothing, leave the rest for later."""
-    review = get_review(by, engagement_id)
-    opened = get_open_item(by, review, item.id) if review else None
-    words = {part for keyword in (opened.keywords if opened else ()) for part in keyword.lower().split()}
-    name = next((name for word, name in NAMES if word in words and name not in taken), "")
-    if name:
-        accept_theme(by=by, at=at, proposed_theme_id=item.id, name=name)
-        taken.add(name)
-    elif words & {"nothing", "nowt"}:
-        reject_theme(
-            by=by, at=at, proposed_theme_id=item.id, reason="These say that there is nothing to say."
-        )
+        decided_at = at + timedelta(hours=1, minutes=6 * number)
+        opened = get_open_item(by, review, item.id)
+        words = " ".join(opened.keywords).lower().split() if opened else []
+        name = next((name for word, name in names.items() if word in words), "")
+        if name in standing:
+            merge_proposal(
+                by=decider,
+                at=decided_at,
+                proposed_theme_id=item.id,
+                into_id=standing[name],
+                reason="The same thing in other words.",
+            )
+        elif name:
+            standing[name] = accept_theme(by=decider, at=decided_at, proposed_theme_id=item.id, name=name)
+        elif "nothing" in words:
+            why = "Several things in one, and some that say there is nothing to say."
+            reject_theme(by=decider, at=decided_at, proposed_theme_id=item.id, reason=why)
 
 
 def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
@@ -138,26 +141,29 @@ def _write(one: dict[str, Any], cast: Cast, listening: Listening) -> UUID:
 def _find_themes_of(
     one: dict[str, Any], voices: list[UUID], cast: Cast, listening: Listening, at: datetime
 ) -> list[UUID]:
-    """Return the themes the quoted voices lie in; those that lie in none are read and placed by a person first."""
-    by = cast["mina"]
+    """Return the themes an insight comes from; quoted voices that lie in none are read and placed by a person first."""
+    by, engagement_id = cast["mina"], listening.engagements[one["engagement"]]
     themes_of = resolve(registry.trail_steps["theme"].forward)
-    engagement_id = listening.engagements[one["engagement"]]
-    in_engagement = set(list_voice_ids(by, engagement_id))
-    loose = [voice for voice in voices if voice in in_engagement and not list(themes_of(by, [voice]))]
+    here = set(list_voice_ids(by, engagement_id))
+    loose = [voice for voice in voices if voice in here and not list(themes_of(by, [voice]))]
+    first, standing = one["themes"][0], _list_standing(by, engagement_id)
     if loose:
-        found = get_review(by, engagement_id)
-        standing = {item.name: item.id for item in found.decided} if found else {}
-        theme_id = standing.get(one["theme"])
         move_voices(
             by=by,
             at=at - timedelta(hours=1),
             engagement_id=engagement_id,
             voice_ids=loose,
-            to_id=theme_id,
-            new_name="" if theme_id else one["theme"],
+            to_id=standing.get(first),
+            new_name="" if first in standing else first,
             reason="Read one by one; they say this.",
         )
-    return list(themes_of(by, voices))
+        standing = _list_standing(by, engagement_id)
+    return [standing[name] for name in one["themes"]]
+
+
+def _list_standing(by: Viewer, engagement_id: UUID) -> dict[str, UUID]:
+    found = get_review(by, engagement_id)
+    return {item.name: item.id for item in found.decided} if found else {}
 
 
 def _live(one: dict[str, Any], events: dict[str, Any], insight_id: UUID, cast: Cast) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from alongside.apps.base.queries import list_audit_lines
 from alongside.apps.base.rules import Viewer, check_may
 from alongside.apps.base.rules.registry import registry, resolve
@@ -65,7 +67,7 @@ def search(viewer: Viewer, words: str) -> list[FoundSection]:
         return []
     sources = sorted(registry.search_sources.values(), key=lambda one: one.position)
     found = [
-        FoundSection(source.label, resolve(source.find)(viewer, words.strip(), MOST_HITS))
+        FoundSection(gettext(source.label), resolve(source.find)(viewer, words.strip(), MOST_HITS))
         for source in sources
     ]
     return [section for section in found if section.hits]

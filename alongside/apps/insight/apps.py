@@ -2,7 +2,14 @@
 
 from django.apps import AppConfig
 
-from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+from alongside.apps.base.rules.registry import (
+    JobKind,
+    OnwardStep,
+    SearchSource,
+    StartSection,
+    TrailStep,
+    registry,
+)
 
 ROOM = "alongside.apps.insight"
 
@@ -33,6 +40,7 @@ class InsightConfig(AppConfig):
             )
         )
         registry.add_job_kind(JobKind("insight.find_themes", "Finding themes", f"{ROOM}.jobs.find_themes"))
+        registry.add_onward_step(OnwardStep("insight", 10, f"{ROOM}.queries.overview.list_onward"))
         registry.add_start_section(StartSection("insight", 20, f"{ROOM}.queries.day.list_day"))
         registry.add_search_source(
             SearchSource("themes", "Themes", 20, f"{ROOM}.queries.search.search_themes")

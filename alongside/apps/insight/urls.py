@@ -31,6 +31,7 @@ urlpatterns = [
     path("themes/", themes.themes, name="themes"),
     path("themes/export.<table_ending:ending>", themes.export, name="export_themes"),
     path("themes/<uuid:theme_id>/", themes.theme, name="theme"),
+    path("themes/<uuid:theme_id>/describe/", themes.describe, name="describe_theme"),
     path("themes/<uuid:theme_id>/disagree/", themes.disagree, name="disagree_theme"),
     path("disagreements/<uuid:dissent_id>/take-back/", themes.take_back, name="take_back_dissent"),
     path("insights/", insights.insights, name="insights"),

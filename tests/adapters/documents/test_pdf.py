@@ -70,20 +70,20 @@ def test_making_a_pdf_asks_no_host_and_no_file(tmp_path: Path) -> None:
 
 def test_without_pango_the_reader_hears_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        pdf.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess([], pdf.MISSING, b"", b"")
+        subprocess, "run", lambda *a, **k: subprocess.CompletedProcess([], pdf.MISSING, b"", b"")
     )
     with pytest.raises(DocumentRefused, match="apt-get install libpango"):
         make_pdf(PAGE)
 
 
 def test_a_page_that_takes_too_long_or_fails_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf.subprocess, "run", lambda *a, **k: subprocess.CompletedProcess([], 1, b"", b""))
+    monkeypatch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess([], 1, b"", b""))
     with pytest.raises(DocumentRefused, match="could not be made"):
         make_pdf(PAGE)
 
     def late(*_a: object, **_k: object) -> None:
         raise subprocess.TimeoutExpired("press", 90)
 
-    monkeypatch.setattr(pdf.subprocess, "run", late)
+    monkeypatch.setattr(subprocess, "run", late)
     with pytest.raises(DocumentRefused, match="too long"):
         make_pdf(PAGE)

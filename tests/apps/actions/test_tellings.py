@@ -20,6 +20,11 @@ from alongside.apps.actions.operations.tellings import (
 )
 from alongside.apps.actions.queries.people import speakers_behind
 from alongside.apps.actions.queries.progress import get_action_progress
+from alongside.apps.actions.queries.rounds import (
+    as_person,
+    list_groups_in_channels,
+    list_people_of_round,
+)
 from alongside.apps.base.models import Job
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.engagement.models import Speaker
@@ -61,6 +66,18 @@ def test_the_people_behind_an_action_are_those_behind_its_insights(lead: Viewer)
     ids = list_speaker_ids_behind(lead, list(action.insights.values_list("id", flat=True)))
     assert len(ids) == 4
     assert sorted(speakers_behind(action.id).values_list("id", flat=True)) == sorted(ids)
+
+
+def test_somebody_in_a_channel_is_shown_so_and_told_stays_told(lead: Viewer) -> None:
+    action, engagement = make_action_with_people(silent=2)
+    found, (first, _second) = make_round(action), speaker_ids(engagement)
+    record_told(round_id=found.id, speaker_id=first, channel="phone", note="", by=lead, at=AT)
+    record_channel(
+        round_id=found.id, engagement_id=engagement.id, channel="poster", note="Hall", by=lead, at=AT
+    )
+    rows = list_people_of_round(lead, found)
+    labels = {as_person(lead, row, list_groups_in_channels(found)).state_label for row in rows}
+    assert labels == {"recorded by hand", "reached by a channel"}
 
 
 def test_words_that_were_taken_back_are_behind_nothing(lead: Viewer) -> None:

@@ -74,7 +74,11 @@ def _after_the_end(
             reverse("actions:round", args=[since[0].id]),
             _("An action closes only when those who spoke have been told."),
         )
-    return NextStep(_("Close this action"), reverse("actions:close", args=[action.id]))
+    return NextStep(
+        _("Close this action"),
+        reverse("actions:close", args=[action.id]),
+        _("Nobody who spoke is left waiting: they were told, or reached, or there is no way to them."),
+    )
 
 
 def _after_closing(viewer: Viewer, action: Action, rounds: Sequence[FeedbackRound]) -> NextStep | None:

@@ -35,6 +35,7 @@ class PublicPage:
     is_not_doing: bool
     quotes: Sequence[PublicQuote]
     people: int | None
+    rests_on_voices: bool
     helped: "HelpCounts | None"
     conditions: Sequence[str]
     stages: Sequence[str]
@@ -132,6 +133,7 @@ def _build(action: Action, story: PublicStory, quotes: Sequence[PublicQuote]) ->
         is_not_doing=_was_refused(action),
         quotes=quotes,
         people=count_publicly(speakers_behind(action.id).count()),
+        rests_on_voices=action.origin == Action.Origin.INSIGHT,
         helped=_count_help(action),
         conditions=sorted({e.condition for e in engagements if e.condition}),
         stages=sorted({str(e.get_pathway_stage_display()) for e in engagements if e.pathway_stage}),

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from alongside.apps.actions.models import Action, FeedbackRound, Telling
 from alongside.apps.actions.queries.people import (
@@ -16,7 +17,7 @@ from alongside.apps.actions.queries.people import (
     speakers_behind,
     voices_behind,
 )
-from alongside.apps.actions.queries.progress import measure_round
+from alongside.apps.actions.queries.progress import QUEUED, measure_round
 from alongside.apps.actions.rules import TellingProgress
 from alongside.apps.base.rules import Viewer, check_may
 
@@ -61,6 +62,7 @@ class PersonTold:
     note: str
     at: datetime | None
     opened_at: datetime | None
+    is_in_channel: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -75,7 +77,9 @@ class PersonTold:
     @property
     def state_label(self) -> str:
         """Return the state in words."""
-        return str(Telling.State(self.state).label) if self.state else "not told yet"
+        if self.is_in_channel and self.state not in (*Telling.TOLD, *QUEUED):
+            return _("reached by a channel")
+        return str(Telling.State(self.state).label) if self.state else _("not told yet")
 
 
 def get_round(viewer: Viewer, round_id: UUID) -> FeedbackRound | None:
@@ -171,7 +175,13 @@ def list_people_of_round(viewer: Viewer, found: FeedbackRound, *, show: str = ""
     return rows
 
 
-def as_person(viewer: Viewer, row: Any) -> PersonTold:
+def list_groups_in_channels(found: FeedbackRound) -> frozenset[UUID | None]:
+    """Return the engagements a recorded channel reaches in this round; None stands for every one."""
+    recorded = found.tellings.filter(speaker=None, state=Telling.State.RECORDED)
+    return frozenset(recorded.values_list("engagement_id", flat=True))
+
+
+def as_person(viewer: Viewer, row: Any, in_channels: frozenset[UUID | None] = frozenset()) -> PersonTold:
     """Return one row of `list_people_of_round` as a value; the address only for those who may see contacts."""
     contact = getattr(row, "contact", None)
     reach = ""
@@ -192,4 +202,5 @@ def as_person(viewer: Viewer, row: Any) -> PersonTold:
         note=row.telling_note or "",
         at=row.telling_at,
         opened_at=row.telling_opened_at,
+        is_in_channel=bool({row.engagement_id, None} & in_channels),
     )

@@ -20,7 +20,13 @@ from alongside.apps.actions.operations.tellings import (
     try_mail_again,
 )
 from alongside.apps.actions.presenters.people import SHOW_LABELS
-from alongside.apps.actions.queries.rounds import as_person, get_round, get_telling, list_people_of_round
+from alongside.apps.actions.queries.rounds import (
+    as_person,
+    get_round,
+    get_telling,
+    list_groups_in_channels,
+    list_people_of_round,
+)
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
@@ -39,12 +45,13 @@ def people(request: ViewerRequest, round_id: UUID) -> HttpResponse:
     page = Paginator(list_people_of_round(viewer, found, show=show), ROWS_A_PAGE).get_page(
         request.GET.get("page")
     )
+    in_channels = list_groups_in_channels(found)
     labels = {name: str(label) for name, label in SHOW_LABELS.items()}
     context = {
         "round": found,
         "action": found.action,
         "page": page,
-        "people": [as_person(viewer, row) for row in page],
+        "people": [as_person(viewer, row, in_channels) for row in page],
         "shows": [{"value": "", "text": _("everybody")}]
         + [{"value": name, "text": label, "selected": name == show} for name, label in labels.items()],
         "chips": make_chips(request.GET, {"show": (_("Show"), labels)}),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from alongside.apps.base.models import Job
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import registry
@@ -52,7 +54,7 @@ def _as_view(job: Job) -> JobView:
     percent = min(100, 100 * job.progress_done // job.progress_total) if job.progress_total else None
     return JobView(
         id=job.id,
-        label=kind.label if kind else job.kind,
+        label=gettext(kind.label) if kind else job.kind,
         state=job.state,
         percent=100 if job.state == Job.State.DONE else percent,
         done=job.progress_done,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import TrailStep, registry, resolve
@@ -74,7 +75,7 @@ def _stop(viewer: Viewer, step_name: str, object_id: UUID, step: TrailStep, ids:
         url = items[0].url if items else ""
     elif count and not is_here:
         url = _trail_url(step_name, object_id, step.name)
-    return TrailStop(name=step.name, label=step.label, count=count, url=url, is_here=is_here)
+    return TrailStop(name=step.name, label=gettext(step.label), count=count, url=url, is_here=is_here)
 
 
 def _trail_url(step_name: str, object_id: UUID, anchor: str) -> str:

@@ -63,6 +63,15 @@ class SearchSource:
     find: str
 
 
+@dataclass(frozen=True)
+class OnwardStep:
+    """What can be done next with an engagement's voices: `offer(viewer, engagement_id)` returns TrailItems."""
+
+    name: str
+    position: int
+    offer: str
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -71,6 +80,7 @@ class Registry:
     job_kinds: dict[str, JobKind] = field(default_factory=dict)
     start_sections: dict[str, StartSection] = field(default_factory=dict)
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
+    onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -87,6 +97,10 @@ class Registry:
     def add_search_source(self, source: SearchSource) -> None:
         """Announce a place that can be searched."""
         self.search_sources[source.name] = source
+
+    def add_onward_step(self, step: OnwardStep) -> None:
+        """Announce what can be done next with an engagement's voices."""
+        self.onward_steps[step.name] = step
 
     def list_trail_steps(self) -> list[TrailStep]:
         """Return the links of the chain from voice to feedback."""

@@ -1,8 +1,11 @@
 """Many rows at once, in one statement, without an object for each value they already are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import connection, models
+
+# Values of these fields are what the database takes; the others are prepared by their field.
+AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField)
 
 
 def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -13,12 +16,24 @@ def insert_rows(model: type[models.Model], names: Sequence[str], rows: Sequence[
     quote = connection.ops.quote_name
     columns = ", ".join(quote(field.column or "") for field in fields)
     marks = ", ".join(["%s"] * len(fields))
-    prepare = [field.get_db_prep_save for field in fields]
-    values = [
-        [to_column(value, connection) for to_column, value in zip(prepare, row, strict=True)] for row in rows
-    ]
+    by_column = zip(fields, zip(*rows, strict=True), strict=True)
+    prepared = zip(*(_prepare(field, values) for field, values in by_column), strict=True)
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})",  # noqa: S608  (our own names)
-            values,
+            list(prepared),
         )
+
+
+def _prepare(field: "models.Field[object, object]", values: Sequence[object]) -> Sequence[object]:
+    """Return one column's values as the database takes them; most columns of a file repeat few values."""
+    if isinstance(field, AS_THEY_ARE):
+        return values
+    to_column: Callable[..., object] = field.get_db_prep_save
+    known: dict[int, object] = {}
+    prepared = []
+    for value in values:
+        if id(value) not in known:
+            known[id(value)] = to_column(value, connection)
+        prepared.append(known[id(value)])
+    return prepared

@@ -17,6 +17,7 @@ from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.engagement.bridge import read_table, read_turns
 from alongside.apps.engagement.models import Import, ImportProblem, Source, Speaker
 from alongside.apps.engagement.operations.landing import Answer, Chunk, land_chunk
+from alongside.apps.engagement.operations.pacing import CHUNK_LETTERS, Pace
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.operations.sweeping import sweep_left_overs, sweep_source
 from alongside.apps.engagement.rules import (
@@ -26,9 +27,9 @@ from alongside.apps.engagement.rules import (
     is_blank_answer,
     make_file_key,
 )
-from alongside.science.values.sources import FileRefused
+from alongside.science.values.sources import FileRefused, TableRow
 
-CHUNK_ROWS = 1_000
+CHUNK_ROWS = 4_000  # at most; see Pace
 COUNTS = ("answers_read", "answers_new", "answers_changed", "answers_same", "answers_wrong", "answers_blank")
 Progress = Callable[[int, int, str], None]
 
@@ -90,11 +91,11 @@ def _open_source(found: Import, at: datetime) -> None:
 
 def _read_chunks(found: Import, progress: Progress, at: datetime) -> list[str]:
     notes: list[str] = []
-    chunks = _table_chunks(found, notes) if found.kind == "table" else _transcript_chunks(found, notes)
-    done = 0
+    done, pace = 0, Pace(CHUNK_ROWS)
+    chunks = _table_chunks(found, notes, pace) if found.kind == "table" else _transcript_chunks(found, notes)
     people = Speaker.objects.filter(engagement_id=found.engagement_id).count()
     for chunk in chunks:
-        with transaction.atomic():
+        with pace.timed(), transaction.atomic():
             done += chunk.rows
             progress(done, 0, f"{done:,} rows read")
             counts = land_chunk(found, chunk, people_before=people, at=at)
@@ -105,16 +106,17 @@ def _read_chunks(found: Import, progress: Progress, at: datetime) -> list[str]:
             wanted = Import.objects.filter(id=found.id, state=Import.State.READING)
             if not wanted.update(rows_read=F("rows_read") + chunk.rows, **changes):
                 raise _NoLongerWanted
+        pace.let_others_write()
     if not done:
         raise Refused("The file has a header but no rows under it. Add rows, or choose another file.")
     return notes
 
 
-def _table_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
+def _table_chunks(found: Import, notes: list[str], pace: Pace) -> Iterator[Chunk]:
     choice = ColumnChoice.from_json(found.columns)
     table = read_table(found.stored_name, found.file_name)
     places = {column: place for place, column in enumerate(table.columns)}
-    while rows := list(islice(table.rows, CHUNK_ROWS)):
+    while rows := _take(table.rows, pace.rows):
         chunk = Chunk(rows=len(rows))
         for row in rows:
             try:
@@ -123,6 +125,17 @@ def _table_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
                 chunk.add_problem(row.row, problem, row.cells, answers=len(choice.texts))
         yield chunk
     notes.extend(table.notes)
+
+
+def _take(rows: Iterator[TableRow], most: int) -> list[TableRow]:
+    """Return the next rows of a table: so many, or fewer where their cells are long."""
+    taken, letters = [], 0
+    for row in islice(rows, most):
+        taken.append(row)
+        letters += sum(map(len, row.cells))
+        if letters > CHUNK_LETTERS:
+            break
+    return taken
 
 
 def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,7 @@ class ColumnChoice:
             texts=tuple(str(text) for text in texts) if isinstance(texts, list | tuple) else (), **parts
         )
 
-    @property
+    @cached_property
     def singles(self) -> Mapping[str, str]:
         """Return the chosen column of each meaning that has one."""
         return {
@@ -84,7 +85,7 @@ class ColumnChoice:
             if name not in ("texts", "date_order") and (column := str(getattr(self, name)))
         }
 
-    @property
+    @cached_property
     def facts(self) -> Mapping[str, str]:
         """Return the chosen column of each fact about a person."""
         return {name: column for name, column in self.singles.items() if name in FACT_COLUMNS}

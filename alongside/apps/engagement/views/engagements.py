@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
+from alongside.apps.base.queries import list_onward
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.engagement.forms import EngagementForm, InviteForm
@@ -133,6 +134,7 @@ def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
         "public_form": get_form_of(viewer, engagement_id, timezone.localdate()),
         "receipts": count_receipts(viewer, engagement_id),
         "invited": list_invited(viewer, engagement_id),
+        "onward": list_onward(viewer, engagement_id),
         "may_run": may_run,
         "may_bring_in": viewer.may("bring_in_voices") and engagement.closed_at is None,
         "may_see_voices": viewer.may("see_voices"),

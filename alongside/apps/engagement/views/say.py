@@ -158,7 +158,7 @@ def check(request: ViewerRequest, slug: str) -> HttpResponse:
     form, draft = _get_form(slug), _draft(request, slug)
     if _is_shut(request, form) or _needs_agreement(form, draft):
         return redirect("say:agree", slug)
-    sending = SendForm(request.POST or None)
+    sending = SendForm(request.POST if request.method == "POST" else None)
     if sending.is_valid():
         code = try_to(
             sending,

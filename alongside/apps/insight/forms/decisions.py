@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.apps.base.forms import Form
 from alongside.apps.insight.rules.runs import FEWEST_THEMES, MOST_THEMES
 
-DECISIONS = ("accept", "reject", "rename", "merge", "split", "move", "undo", "dissent", "describe")
+DECISIONS = ("accept", "reject", "rename", "merge", "split", "move", "undo", "dissent")
 
 
 @dataclass(frozen=True)

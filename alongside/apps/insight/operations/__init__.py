@@ -21,6 +21,7 @@ from alongside.apps.insight.operations.insights import (
 from alongside.apps.insight.operations.runs import RunAsked, ask_for_themes
 from alongside.apps.insight.operations.themes import (
     accept_theme,
+    describe_theme,
     merge_proposal,
     merge_themes,
     move_voices,
@@ -42,6 +43,7 @@ __all__ = [
     "bring_back_insight",
     "change_insight",
     "confirm_insight",
+    "describe_theme",
     "merge_proposal",
     "merge_themes",
     "move_voices",

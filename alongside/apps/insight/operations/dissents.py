@@ -8,6 +8,7 @@ from django.db import transaction
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.insight.models import Dissent, Insight, Theme
+from alongside.apps.insight.rules import get_deciding_role
 
 
 @transaction.atomic
@@ -26,7 +27,7 @@ def record_dissent(
         insight=insight,
         reason=reason.strip(),
         by_id=by.own_id,
-        by_role="patient_partner" if by.sees_only_invited else next(iter(sorted(by.roles)), ""),
+        by_role=get_deciding_role(by),
         at=at,
     )
     record_audit(by=by, at=at, operation="record_dissent", on=dissent)

@@ -20,7 +20,7 @@ from alongside.apps.insight.models import (
     ThemeRun,
     counting,
 )
-from alongside.apps.insight.rules import check_some_voices
+from alongside.apps.insight.rules import check_some_voices, get_deciding_role
 
 CHUNK = 900  # ids a statement: SQLite takes 32,766 variables, and a placement has six
 
@@ -94,7 +94,7 @@ def write_down(*, by: Viewer, at: datetime, note: Note) -> ThemeDecision:
         reason=note.reason,
         before=note.before,
         by_id=by.person_id,
-        by_role="patient_partner" if by.sees_only_invited else next(iter(sorted(by.roles)), ""),
+        by_role=get_deciding_role(by),
         at=at,
     )
     record_audit(by=by, at=at, operation=f"{note.kind}_theme", on=decision, reason=note.reason)

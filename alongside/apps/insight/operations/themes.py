@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.insight.models import Placement, ProposedTheme, Theme, ThemeDecision, ThemeRun
 from alongside.apps.insight.operations.placing import (
@@ -77,6 +78,16 @@ def rename_theme(*, by: Viewer, at: datetime, theme_id: UUID, name: str, reason:
     write_down(by=by, at=at, note=note)
     theme.name = new
     theme.save(update_fields=["name"])
+
+
+@transaction.atomic
+def describe_theme(*, by: Viewer, at: datetime, theme_id: UUID, description: str) -> None:
+    """Say in a sentence or two what a theme is about, for those who were not there."""
+    check_may(by, "decide_themes")
+    theme = _lock_theme(by, theme_id)
+    theme.description = description.strip()
+    theme.save(update_fields=["description"])
+    record_audit(by=by, at=at, operation="describe_theme", on=theme)
 
 
 @transaction.atomic

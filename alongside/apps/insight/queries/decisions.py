@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.insight.models import Dissent, Theme, ThemeDecision, ThemeRun
+from alongside.apps.insight.models import Dissent, ProposedTheme, Theme, ThemeDecision, ThemeRun
 from alongside.apps.people.queries import get_names
 from alongside.apps.people.rules import ROLES
+
+SETTLING = (ThemeDecision.Kind.ACCEPT, ThemeDecision.Kind.REJECT, ThemeDecision.Kind.MERGE)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ def list_decisions(viewer: Viewer, engagement_id: UUID, limit: int = 100) -> lis
 def get_last_decision(viewer: Viewer, engagement_id: UUID) -> DecisionLine | None:
     """Return the last decision that was not undone, whoever made it."""
     return next((line for line in list_decisions(viewer, engagement_id, 50) if line.can_be_undone), None)
+
+
+def get_settling_decision(viewer: Viewer, proposal: ProposedTheme) -> DecisionLine | None:
+    """Return the decision that settled a proposal and was not undone; None while it is open."""
+    return next(iter(_as_lines(viewer, proposal.decisions.filter(kind__in=SETTLING, undone_by=None))), None)
 
 
 def list_theme_decisions(viewer: Viewer, theme: Theme) -> list[DecisionLine]:

@@ -5,11 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.queries import list_engagements
 from alongside.apps.insight.models import ProposedTheme, Theme, ThemeDecision, ThemeRun
-from alongside.apps.insight.queries.reviews import SETTLING
+from alongside.apps.insight.queries.decisions import SETTLING
+from alongside.science.values.trail import TrailItem
 
 
 @dataclass(frozen=True)
@@ -65,3 +69,28 @@ def list_overview(viewer: Viewer) -> list[OverviewLine]:
         for one in list_engagements(viewer)
         for run in [latest.get(one.id)]
     ]
+
+
+def list_onward(viewer: Viewer, engagement_id: UUID) -> list[TrailItem]:
+    """Return where an engagement's voices lead: to finding themes, to the review, to the themes that stand."""
+    line = next((one for one in list_overview(viewer) if one.engagement_id == engagement_id), None)
+    if line is None:
+        return []
+    items = []
+    if line.run_id is None and viewer.may("find_themes"):
+        url = reverse("insight:find_themes", args=[engagement_id])
+        items.append(
+            TrailItem(engagement_id, _("Find themes"), url, note=_("The engine proposes, people decide"))
+        )
+    if line.run_id is not None:
+        waiting = ngettext(
+            "%(number)s proposed theme to decide", "%(number)s proposed themes to decide", line.to_decide
+        )
+        note = waiting % {"number": line.to_decide} if line.to_decide else _("Everything is decided")
+        url = reverse("insight:review", args=[engagement_id])
+        items.append(TrailItem(engagement_id, _("Review what was proposed"), url, note=note))
+    if line.themes:
+        standing = ngettext("%(number)s theme", "%(number)s themes", line.themes) % {"number": line.themes}
+        url = f"{reverse('insight:themes')}?engagement={engagement_id}"
+        items.append(TrailItem(engagement_id, standing, url, note=_("What people decided")))
+    return items

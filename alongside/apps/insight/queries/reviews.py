@@ -18,16 +18,16 @@ from alongside.apps.insight.models import (
     counting,
 )
 from alongside.apps.insight.queries.decisions import (
+    SETTLING,
     DecisionLine,
     DissentLine,
     get_last_decision,
+    get_settling_decision,
     list_dissents,
     list_theme_decisions,
 )
 from alongside.apps.insight.queries.quotes import SPOKEN, QuoteView, list_invited_ids, make_quote
 from alongside.apps.insight.queries.runs import get_latest_run
-
-SETTLING = (ThemeDecision.Kind.ACCEPT, ThemeDecision.Kind.REJECT, ThemeDecision.Kind.MERGE)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def get_open_item(viewer: Viewer, review: Review, item_id: UUID | None) -> OpenI
         keywords=tuple(proposal.keywords),
         description="",
         quotes=list_proposed_quotes(viewer, proposal),
-        decision=None,
+        decision=get_settling_decision(viewer, proposal),
         history=(),
         dissents=(),
         came_with_it=0,

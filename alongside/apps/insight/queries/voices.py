@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.insight.models import (
@@ -46,11 +46,14 @@ def list_unplaced(viewer: Viewer, engagement_id: UUID) -> VoicesToRead | None:
     run = get_latest_run(viewer, engagement_id)
     if run is None:
         return None
-    ids = find_unplaced(engagement_id, run).order_by().values("voice_id").distinct()
-    newest = ProposedPlacement.objects.filter(voice_id__in=ids, run__engagement_id=engagement_id)
-    last = newest.order_by("voice_id", "-run__asked_at", "-id").values_list("voice_id", "id")
-    one_each = {voice_id: row_id for voice_id, row_id in reversed(list(last))}
-    return _readable(viewer, ProposedPlacement.objects.filter(id__in=one_each.values()).order_by("voice_id"))
+    newer = ProposedPlacement.objects.filter(
+        voice_id=OuterRef("voice_id"),
+        run__engagement_id=engagement_id,
+        run__finished_at__isnull=False,
+        run_id__gt=OuterRef("run_id"),  # ids sort by time
+    )
+    once_each = find_unplaced(engagement_id, run).filter(~Exists(newer))
+    return _readable(viewer, once_each.order_by("voice_id"))
 
 
 def list_item_voices(viewer: Viewer, item_id: UUID) -> VoicesToRead | None:

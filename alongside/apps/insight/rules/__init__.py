@@ -15,6 +15,7 @@ from alongside.apps.insight.rules.themes import (
     check_some_voices,
     check_stands,
     clean_name,
+    get_deciding_role,
 )
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "check_stands",
     "clean_name",
     "find_words",
+    "get_deciding_role",
     "get_quote_use",
     "get_reason_hidden",
 ]

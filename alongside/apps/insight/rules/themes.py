@@ -3,10 +3,17 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from alongside.apps.base.rules import check
+from alongside.apps.base.rules import Viewer, check
 from alongside.apps.insight.models import ProposedTheme, Theme, ThemeDecision
 
 SHOWN_NAME = 80
+DECIDING = ("engagement_lead", "analyst", "patient_partner")
+
+
+def get_deciding_role(viewer: Viewer) -> str:
+    """Return the role in which somebody decides or disagrees: the one that lets them, else any they hold."""
+    held = [role for role in DECIDING if role in viewer.roles]
+    return next(iter([*held, *sorted(viewer.roles)]), "")
 
 
 def clean_name(name: str) -> str:

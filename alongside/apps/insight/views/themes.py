@@ -15,7 +15,7 @@ from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.engagement.queries import list_engagements
 from alongside.apps.insight.forms import ListForm
-from alongside.apps.insight.operations import record_dissent, withdraw_dissent
+from alongside.apps.insight.operations import describe_theme, record_dissent, withdraw_dissent
 from alongside.apps.insight.presenters import answer_with_table, select_items
 from alongside.apps.insight.queries import (
     ThemeFilter,
@@ -73,6 +73,19 @@ def disagree(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
     except Refused as refusal:
         return _show(request, theme_id, refusal=refusal.reason)
     messages.success(request, _("Your disagreement stands beside the theme."))
+    return redirect("insight:theme", theme_id)
+
+
+@require_POST
+def describe(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
+    """Keep what a theme is about."""
+    describe_theme(
+        by=request.viewer,
+        at=timezone.now(),
+        theme_id=theme_id,
+        description=request.POST.get("description", ""),
+    )
+    messages.success(request, _("Kept."))
     return redirect("insight:theme", theme_id)
 
 
