@@ -39,6 +39,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, TELEPHONE, NARROWEST = 1280, 390, 320
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TOO_WIDE = """() => [...document.querySelectorAll("main *")]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+  .slice(0, 3).map(one => one.outerHTML.slice(0, 160)).join("\\n")"""
 
 
 @dataclass
@@ -159,6 +162,7 @@ def open_context(browser: Browser, site: Site, watch: Watch) -> Iterator[Callabl
             base_url=site.url, viewport={"width": width, "height": height}, locale="en-GB", **options
         )
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(30_000)  # the first page waits for every room to be read
         watch.watch(context)
         opened.append(context)
         return context
@@ -205,9 +209,9 @@ def check_page() -> Callable[[Page], None]:
         assert page.evaluate(OVERFLOW) <= 0, f"{page.url} scrolls sideways at {size}"
         if size is not None:
             page.set_viewport_size({"width": NARROWEST, "height": 800})
-            narrow = page.evaluate(OVERFLOW)
+            wide = page.evaluate(TOO_WIDE) or "something" if page.evaluate(OVERFLOW) > 0 else ""
             page.set_viewport_size(size)
-            assert narrow <= 0, f"{page.url} scrolls sideways at {NARROWEST} px"
+            assert not wide, f"{page.url} scrolls sideways at {NARROWEST} px:\n{wide}"
         assert page.locator("h1").count() == 1, f"{page.url} needs exactly one h1"
 
     return check

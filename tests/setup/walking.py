@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-MOST_ADDRESSES = 260
+MOST_OPENED = 260  # pages one person opens; a page that links to hundreds does not end the walk
 MOST_OF_A_KIND = 3  # addresses of one name that are opened in search of further links
 # Addresses that answer with a file, or change who is looking.
 NO_PAGES = ("export", "pdf", "csv", "xlsx", "file", "download", "qr", "brand_css", "bad_rows", "calendar")
@@ -43,7 +43,7 @@ def follow_links(page: Page, start: str, walk: Walk, on_new_page: Callable[[Page
     waiting = deque([start])
     seen: set[str] = {start}
     opened: dict[str, int] = {}
-    while waiting and len(seen) < MOST_ADDRESSES:
+    while waiting and sum(opened.values()) < MOST_OPENED:
         address = waiting.popleft()
         name = name_of(address)
         if name is None or opened.get(name, 0) >= MOST_OF_A_KIND or any(part in name for part in NO_PAGES):

@@ -25,7 +25,8 @@ from alongside.apps.insight.queries import (
     list_unplaced,
 )
 
-KEYS_OFF = "review_keys_are_off"
+KEYS_OFF = "review_keys_are_off"  # a cookie: whoever speaks to their computer needs it off after signing in again too
+A_YEAR = 365 * 24 * 3600
 VOICES_ON_A_PAGE = 40
 
 
@@ -64,11 +65,21 @@ def voices(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
 
 @require_POST
 def switch_keys(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
-    """Switch the single-key shortcuts off or on for this person."""
-    request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
+    """Switch the single-key shortcuts off or on in this browser, for a year."""
     url = reverse("insight:review", args=[engagement_id])
     item = request.POST.get("item", "")
-    return redirect(f"{url}?item={item}" if item else url)
+    answer = redirect(f"{url}?item={item}" if item else url)
+    if _keys_are_on(request):
+        answer.set_cookie(
+            KEYS_OFF, "yes", max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    else:
+        answer.delete_cookie(KEYS_OFF, samesite="Lax")
+    return answer
+
+
+def _keys_are_on(request: ViewerRequest) -> bool:
+    return KEYS_OFF not in request.COOKIES
 
 
 def _accept(viewer: Viewer, at: datetime, found: Review, typed: Typed) -> tuple[str, UUID | None]:
@@ -183,7 +194,7 @@ def _show(request: ViewerRequest, found: Review, item: str, refusal: str = "") -
         "may_decide": request.viewer.may("decide_themes"),
         "may_dissent": request.viewer.may("record_dissent"),
         "may_find": request.viewer.may("find_themes"),
-        "keys_are_on": not request.session.get(KEYS_OFF, False),
+        "keys_are_on": _keys_are_on(request),
     }
     return render(request, "insight/review.html", context)
 
