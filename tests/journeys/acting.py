@@ -41,7 +41,7 @@ def finish(page: Page, what_came_of_it: str) -> None:
     follow(page, "Mark as done")
     page.get_by_role("textbox").first.fill(what_came_of_it)
     press(page, "Mark as done")
-    expect(page.get_by_text("Done, still to be told")).to_be_visible()
+    expect(page.get_by_text("Done, not closed yet")).to_be_visible()
 
 
 def write_feedback(page: Page, message: str, thanks: str) -> None:
