@@ -57,7 +57,8 @@ def write_beside(stop: Event, waits: "Queue[list[tuple[float, float]]]") -> None
 
 def main(rows: int) -> None:
     """Import a file of this many rows and print what it cost."""
-    folder = Path(tempfile.mkdtemp(prefix="import-million-"))
+    holder = tempfile.TemporaryDirectory(prefix="import-million-")
+    folder = Path(holder.name)
     os.environ["ALONGSIDE_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     import django  # noqa: PLC0415  after the environment
@@ -129,6 +130,8 @@ def main(rows: int) -> None:
         f"  another writer, {len(lengths):,} writes: median {lengths[len(lengths) // 2] * 1000:.0f} ms, "
         f"99 of 100 under {lengths[len(lengths) * 99 // 100] * 1000:.0f} ms, longest {lengths[-1]:.2f} s"
     )
+    connection.close()
+    holder.cleanup()
 
 
 if __name__ == "__main__":

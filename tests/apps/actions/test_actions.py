@@ -281,3 +281,9 @@ def test_a_list_is_narrowed_by_each_filter(lead: Viewer) -> None:
         (ActionFilters(owner="not an id"), [late, soon, ended]),
     ]:
         assert list(list_actions(lead, filters, on)) == found
+
+
+def test_what_is_closed_stands_last_on_both_databases(lead: Viewer) -> None:
+    closed, late = make_action([], state="closed", due_in_days=-9), make_action([], due_in_days=9)
+    Action.objects.filter(id=closed.id).update(closed_at=AT)
+    assert list(list_actions(lead, ActionFilters(), AT.date())) == [late, closed]

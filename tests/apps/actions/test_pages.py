@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alongside.apps.actions.models import Action, FeedbackRound, Telling
+from alongside.apps.base.jobs import run_next_job
 from alongside.apps.base.models import SavedView
 from alongside.apps.people.models import Organisation
 from tests.factories.actions import (
@@ -293,3 +295,42 @@ def test_an_action_is_changed_on_its_page(sign_in: SignIn) -> None:
     page = client.get(reverse("actions:action", args=[action.id])).content.decode()
     for words in ("A clearer title", "The supplier is late.", "Called them."):
         assert words in page
+
+
+def test_the_digest_is_sent_in_the_background_by_a_button(sign_in: SignIn, settings: Any) -> None:
+    client = sign_in("engagement_lead")
+    action, _ = make_action_with_people(mails=["ann@example.org"], state="done")
+    client.post(reverse("actions:send_round", args=[make_round(action, "done").id]))
+    page = client.get(reverse("actions:action", args=[action.id])).content.decode()
+    assert "People are waiting for their mail." in page
+    digest = reverse("actions:digest")
+    assert "people wait for news" in client.get(digest).content.decode()
+    answer = client.post(reverse("actions:send_digest"))
+    assert answer.status_code == 302
+    run_next_job()
+    assert "Nobody waits" in client.get(digest).content.decode()
+    Telling.objects.update(state="bounced")
+    assert "Mail that did not arrive" in client.get(digest).content.decode()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert "No mail server is set up here" in client.get(digest).content.decode()
+
+
+def test_each_stage_has_its_next_step(sign_in: SignIn) -> None:
+    client, owner = sign_in("engagement_lead"), sign_in("owner")
+    action, _ = make_action_with_people(silent=2, state="not_doing")
+    page = reverse("actions:action", args=[action.id])
+    assert "Write the feedback: decided" in client.get(page).content.decode()
+    found = make_round(action, "decided", sent=True)
+    assert "Choose how the others hear it" in client.get(page).content.decode()
+    assert "What to do next" not in owner.get(page).content.decode()
+    assert client.get(reverse("actions:move", args=[action.id, "in_progress"])).status_code == 200
+    client.post(reverse("actions:channel", args=[found.id]), {"channel": "poster", "note": "In the hall"})
+    client.post(reverse("actions:close", args=[action.id]))
+    make_round(action, "did_it_help", sent=True)
+    assert "What to do next" not in client.get(page).content.decode()
+    planned, _ = make_action_with_people()
+    theirs = owner.get(reverse("actions:action", args=[planned.id])).content.decode()
+    assert "Begin this action" in theirs
+    Action.objects.filter(id=planned.id).update(state="in_progress")
+    back = client.get(reverse("actions:move", args=[planned.id, "planned"])).content.decode()
+    assert "Put this action back to planned" in back

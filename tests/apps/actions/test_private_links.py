@@ -12,7 +12,14 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from alongside.apps.actions import bridge
 from alongside.apps.actions.models import Action, HelpAnswer, OneTimeCode, PrivateLink, Telling
+from alongside.apps.actions.operations.answers import (
+    answer_help,
+    reply,
+    stop_contact,
+    stop_contact_by_token,
+)
 from alongside.apps.actions.operations.links import CodeFate, mail_code, try_code
 from alongside.apps.actions.operations.rounds import send_round
 from alongside.apps.base.models import Job
@@ -265,3 +272,58 @@ def test_stopping_with_an_unknown_link_tells_nobody_anything(send_digest: SendDi
     path, _, _ = told_by_mail(send_digest)
     known, unknown = Client().post(f"{path}stop/"), Client().post("/w/unknown/stop/")
     assert bare(known, path) == bare(unknown, "/w/unknown/")
+
+
+def test_what_a_person_can_do_wrong_is_answered_in_words(send_digest: SendDigest) -> None:
+    path, _, _ = told_by_mail(send_digest, "did_it_help")
+    client, telling = Client(), Telling.objects.get()
+    client.post(path)
+    assert "Choose one of the answers" in client.post(f"/your-words/help/{telling.id}/", {}).content.decode()
+    long = client.post(f"/your-words/reply/{telling.id}/", {"words": "x" * 5_001}).content.decode()
+    assert "5,000" in long or "5000" in long
+    client.post("/your-words/code/")
+    assert "not the code" in client.post("/your-words/own/", {"code": "abc"}).content.decode()
+    assert "Enter the 6 numbers" in client.post("/your-words/own/", {}).content.decode()
+    OneTimeCode.objects.update(tries_left=0)
+    assert "Ask for a new one" in client.post("/your-words/own/", {"code": "1"}).content.decode()
+    for _ in range(3):
+        client.post("/your-words/code/")
+    assert "wait an hour" in client.post("/your-words/code/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("post", "/your-words/code/"),
+        ("get", "/your-words/own/"),
+        ("post", "/your-words/reply/{id}/"),
+        ("post", "/your-words/help/{id}/"),
+        ("post", "/your-words/stop/"),
+    ],
+)
+def test_without_a_visit_every_page_says_kindly_that_it_is_closed(method: str, address: str) -> None:
+    found = getattr(Client(), method)(address.format(id="01a20515-1668-717a-802b-cd1857842658"))
+    assert found.status_code == 404
+    assert "This page is closed" in found.content.decode()
+
+
+def test_a_code_that_cannot_be_sent_says_so(send_digest: SendDigest, monkeypatch: pytest.MonkeyPatch) -> None:
+    told_by_mail(send_digest)
+    refused = bridge.Outcome(bridge.Fate.REFUSED)
+    monkeypatch.setattr(bridge, "send_code", lambda **_words: refused)
+    with pytest.raises(Refused, match="could not send the code"):
+        mail_code(link_id=PrivateLink.objects.get().id, at=timezone.now())
+
+
+def test_answers_are_checked_where_they_are_kept(send_digest: SendDigest) -> None:
+    told_by_mail(send_digest)
+    link, telling, at = PrivateLink.objects.get(), Telling.objects.get(), timezone.now()
+    with pytest.raises(Refused, match="Choose one"):
+        answer_help(link_id=link.id, telling_id=telling.id, answer="perhaps", words="", at=at)
+    with pytest.raises(Refused, match="Write your reply"):
+        reply(link_id=link.id, telling_id=telling.id, words=" ", at=at)
+    with pytest.raises(Refused, match="longer than we can take"):
+        reply(link_id=link.id, telling_id=telling.id, words="x" * 5_001, at=at)
+    with pytest.raises(Refused, match="has changed"):
+        stop_contact(link_id=telling.id, at=at)
+    assert not stop_contact_by_token(token="nobody", at=at)

@@ -61,6 +61,7 @@ def test_nothing_is_public_until_a_person_publishes_it(lead: Viewer) -> None:
     assert "Nothing to show yet" in read()
     assert Client().get(one).status_code == 404
     publish_action(action_id=action.id, by=lead, at=AT)
+    publish_action(action_id=action.id, by=lead, at=AT)  # twice is once
     assert "A clock at the desk" in read()
     assert "We put up a clock." in read(one)
     unpublish_action(action_id=action.id, by=lead, at=AT)
@@ -193,3 +194,11 @@ def test_staff_see_the_page_before_and_print_a_poster(
     assert f"/what-changed/{action.id}/" in page
     client.post(reverse("actions:unpublish", args=[action.id]))
     assert not Action.objects.get().is_public
+
+
+def test_a_welsh_reader_meets_welsh_words_around_the_story(lead: Viewer) -> None:
+    action, _ = make_action_with_people(silent=9)
+    publish(lead, action)
+    page = read(language="cy")
+    assert "Beth newidiodd" in page
+    assert "Siaradodd tua 10 o bobl am hyn." in page

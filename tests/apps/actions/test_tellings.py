@@ -232,3 +232,17 @@ def test_mail_on_its_way_is_left_alone(lead: Viewer) -> None:
         )
     with pytest.raises(Refused, match="Only what was recorded by hand"):
         take_back_telling(telling_id=telling.id, by=lead, at=AT)
+
+
+def test_closing_names_how_many_people_nobody_has_tried_to_tell(lead: Viewer) -> None:
+    action, engagement = make_action_with_people(silent=3, state="done")
+    found, who = make_round(action, "done"), speaker_ids(engagement)
+    record_told(round_id=found.id, speaker_id=who[0], channel="phone", note="", by=lead, at=AT)
+    with pytest.raises(Refused, match="For 2 people nobody has chosen a way"):
+        close_action(action_id=action.id, by=lead, at=AT)
+    record_unreachable(round_id=found.id, speaker_id=who[1], note="Moved away", by=lead, at=AT)
+    give_up_on_group(round_id=found.id, engagement_id=engagement.id, note="No address", by=lead, at=AT)
+    give_up_on_group(round_id=found.id, engagement_id=engagement.id, note="No address", by=lead, at=AT)
+    progress = get_action_progress(lead, action.id)
+    assert (progress.told, progress.unreachable, progress.waiting) == (1, 2, 0)
+    assert close_action(action_id=action.id, by=lead, at=AT).state == Action.State.CLOSED

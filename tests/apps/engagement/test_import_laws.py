@@ -21,16 +21,20 @@ from alongside.apps.engagement.models import (
     Voice,
 )
 from alongside.apps.engagement.operations import (
+    choose_columns,
     confirm_import,
     landing,
     leave_import,
     reading,
     take_out_import,
 )
+from alongside.apps.engagement.operations.pacing import Pace
+from alongside.apps.engagement.queries import get_import, get_import_columns
 from alongside.apps.engagement.rules import ColumnChoice
 from alongside.apps.insight.models import Placement, Theme, ThemeDecision
 from tests.factories.engagement import (
     AGREED,
+    make_basis,
     make_csv,
     make_engagement,
     make_voices,
@@ -283,3 +287,49 @@ def test_voices_typed_and_voices_of_files_live_side_by_side(lead: Viewer) -> Non
     make_voices(engagement, "Typed.")
     confirm(read_table_file(engagement, make_csv([("a", "p", "Read.")]), lead, terms=AGREED), lead)
     assert Voice.objects.that_count().filter(engagement=engagement).count() == 2
+
+
+def test_a_file_left_out_while_it_is_read_stops_and_leaves_nothing(lead: Viewer) -> None:
+    engagement = make_engagement()
+    rows = [(str(number), "p", f"Voice {number}.") for number in range(9)]
+
+    def leave_meanwhile(_pace: Pace) -> None:
+        for waiting in Import.objects.filter(engagement=engagement, state=Import.State.READING):
+            leave_import(import_id=waiting.id, by=lead, at=NOW)
+
+    with patch.object(reading, "CHUNK_ROWS", 3), patch.object(Pace, "let_others_write", leave_meanwhile):
+        found = read_table_file(engagement, make_csv(rows), lead)
+    assert found.state == Import.State.LEFT
+    assert not Voice.with_staged.filter(engagement=engagement).exists()
+
+
+def test_what_columns_mean_is_remembered_for_the_next_file_with_this_header(lead: Viewer) -> None:
+    choice = ColumnChoice(texts=("comment",), id="person")
+    read_table_file(make_engagement(), make_csv([("a", "p", "One.")]), lead, choice)
+    _peek, remembered, is_remembered = get_import_columns(
+        lead, upload(make_engagement(), make_csv([("b", "q", "Two.")]), by=lead).id
+    )
+    assert is_remembered
+    assert remembered == choice
+
+
+def test_columns_may_be_chosen_again_before_a_file_is_brought_in(lead: Viewer) -> None:
+    engagement = make_engagement()
+    found = read_table_file(engagement, make_csv([("a", "p", "One."), ("b", "p", "Two.")]), lead)
+    choose_columns(
+        import_id=found.id, choice=ColumnChoice(texts=("person",)), basis_id=make_basis(by=lead),
+        language="en", by=lead, at=NOW,
+    )  # fmt: skip
+    work_until_idle()
+    found.refresh_from_db()
+    assert (found.state, found.answers_new) == (Import.State.READY, 2)
+    assert set(Voice.with_staged.filter(engagement=engagement).values_list("text", flat=True)) == {"p"}
+
+
+def test_only_those_who_bring_in_voices_touch_a_file(lead: Viewer) -> None:
+    found = read_table_file(make_engagement(), make_csv([("a", "p", "One.")]), lead)
+    with pytest.raises(Refused, match="bring in voices"):
+        confirm(found, make_viewer("owner"))
+    assert get_import(make_viewer("owner"), found.id) is None
+    with pytest.raises(Refused, match="no such import"):
+        confirm_import(import_id=make_engagement().id, by=lead, at=NOW)

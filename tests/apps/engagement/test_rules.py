@@ -31,13 +31,14 @@ from alongside.apps.engagement.rules import (
     read_email,
     read_short,
 )
+from alongside.science.themes.words import is_blank
 from tests.factories.people import NOW
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.mark.parametrize(
-    "text", ["", "  ", "N/A", "did not answer", "Did not answer.", "-", "...", "“nil”", "Dim ateb"]
+    "text", ["", "  ", "N/A", "did not answer", "Did not answer.", "-", "...", "“no reply”", "Dim ateb"]
 )
 def test_an_answer_that_says_nothing_is_blank(text: str) -> None:
     assert is_blank_answer(text)
@@ -46,6 +47,13 @@ def test_an_answer_that_says_nothing_is_blank(text: str) -> None:
 @pytest.mark.parametrize("text", ["No", "None of it helped.", "Nothing.", "👍", "Ok", "na zdraví"])
 def test_few_words_are_words(text: str) -> None:
     assert not is_blank_answer(text)
+
+
+@given(
+    st.one_of(st.text(max_size=12), st.sampled_from(["Didn’t answer", "no comment", "No", " (n/a) ", "nan."]))
+)
+def test_an_answer_is_blank_here_exactly_when_it_is_blank_to_the_theme_engine(text: str) -> None:
+    assert is_blank_answer(text) is is_blank(text)
 
 
 @pytest.mark.parametrize(("name", "is_safe"), [("P3", True), ("Participant 12", True), ("Moderator", True),

@@ -1,6 +1,7 @@
 """What a person gives back through their private link: an answer, a reply in their own words, or a full stop."""
 
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -75,15 +76,13 @@ def _reply(telling: Telling, words: str, at: datetime) -> UUID:
         _("This is longer than we can take. Please shorten it to 5,000 characters."),
         field="words",
     )
-    if telling.speaker_id is None:
-        raise Refused(_("This page has changed. Open the link from your mail again."))
-    return add_reply(
-        speaker_id=telling.speaker_id, round_id=telling.round_id, text=words.strip(), by=PUBLIC, at=at
-    )
+    speaker_id = cast(UUID, telling.speaker_id)  # found by `_telling_of_link`, which knows persons only
+    return add_reply(speaker_id=speaker_id, round_id=telling.round_id, text=words.strip(), by=PUBLIC, at=at)
 
 
 def _telling_of_link(link_id: UUID, telling_id: UUID) -> Telling:
-    telling = Telling.objects.filter(id=telling_id, digest__links=link_id).select_related("round").first()
+    of_persons = Telling.objects.filter(digest__links=link_id, speaker__isnull=False)
+    telling = of_persons.select_related("round").filter(id=telling_id).first()
     if telling is None:
         raise Refused(_("This page has changed. Open the link from your mail again."))
     return telling

@@ -93,10 +93,9 @@ def send_round(*, round_id: UUID, by: Viewer, at: datetime) -> int:
 def lock_round(round_id: UUID, by: Viewer) -> FeedbackRound:
     """Return a round the viewer may work on, with its action held until the transaction ends."""
     check_may(by, "tell_people")
-    found = FeedbackRound.objects.filter(id=round_id).first()
-    if found is None:
-        raise Refused("There is no such message. It may have been taken back.")
-    lock_action(found.action_id, by)
+    action_id = FeedbackRound.objects.filter(id=round_id).values_list("action_id", flat=True).first()
+    if action_id is not None:
+        lock_action(action_id, by)
     locked = FeedbackRound.objects.select_for_update().filter(id=round_id).first()
     if locked is None:
         raise Refused("There is no such message. It may have been taken back.")

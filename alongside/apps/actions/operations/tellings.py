@@ -156,10 +156,9 @@ def record_bounce(*, telling_id: UUID, by: Viewer, at: datetime) -> int:
 
 def _lock_telling(telling_id: UUID, by: Viewer) -> Telling:
     check_may(by, "tell_people")
-    found = Telling.objects.filter(id=telling_id).select_related("round").first()
-    if found is None:
-        raise Refused("There is no such record. Somebody may have taken it back.")
-    lock_action(found.round.action_id, by)
+    action_ids = Telling.objects.filter(id=telling_id).values_list("round__action_id", flat=True)
+    for action_id in action_ids:
+        lock_action(action_id, by)
     locked = (
         Telling.objects.select_for_update(of=("self",)).select_related("round").filter(id=telling_id).first()
     )

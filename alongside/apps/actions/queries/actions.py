@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.apps.actions.models import Action, FeedbackRound
 from alongside.apps.base.rules import Viewer
@@ -68,7 +68,11 @@ def list_actions(viewer: Viewer, filters: ActionFilters, on: date) -> "QuerySet[
             | Q(description__icontains=filters.words)
             | Q(what_came_of_it__icontains=filters.words)
         )
-    return found.select_related("owner").prefetch_related("partners").order_by("closed_at", "due_on", "title")
+    return (
+        found.select_related("owner")
+        .prefetch_related("partners")
+        .order_by(F("closed_at").asc(nulls_first=True), "due_on", "title")
+    )
 
 
 def _narrow(viewer: Viewer, filters: ActionFilters, on: date) -> Q:

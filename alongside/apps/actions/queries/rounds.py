@@ -17,7 +17,7 @@ from alongside.apps.actions.queries.people import (
     speakers_behind,
     voices_behind,
 )
-from alongside.apps.actions.queries.progress import QUEUED, measure_round
+from alongside.apps.actions.queries.progress import QUEUED, count_behind, measure_round
 from alongside.apps.actions.rules import TellingProgress
 from alongside.apps.base.rules import Viewer, check_may
 
@@ -101,7 +101,8 @@ def list_rounds(viewer: Viewer, action_id: UUID) -> list[RoundLine]:
     """Return an action's messages, newest first, each with its progress."""
     visible = Action.objects.for_viewer(viewer)
     rounds = FeedbackRound.objects.filter(action_id=action_id, action__in=visible).order_by("-written_at")
-    return [RoundLine(found, measure_round(found)) for found in rounds]
+    behind = count_behind(action_id) if rounds else None
+    return [RoundLine(found, measure_round(found, behind)) for found in rounds]
 
 
 def list_groups(viewer: Viewer, found: FeedbackRound) -> list[Group]:

@@ -81,7 +81,7 @@ class FactsForm(Form):
     disability = forms.ChoiceField(
         label=_("Do you have a disability, or an illness that has lasted a year or more?"),
         required=False,
-        choices=_choices(("yes", _("Yes")), ("no", _("No"))),
+        choices=_choices(("yes", _("Yes, I do")), ("no", _("No, I do not"))),
     )
     region = forms.CharField(
         label=_("Which part of the country do you live in?"), max_length=80, required=False

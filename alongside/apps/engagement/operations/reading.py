@@ -46,7 +46,8 @@ def read_import(*, work: JobWork, import_id: UUID, by: Viewer, at: datetime) -> 
         _open_source(found, at)
         notes = _read_chunks(found, work.progress, at)
     except _NoLongerWanted:
-        notes = []
+        with work.finish():
+            return
     except (Refused, FileRefused) as refusal:
         _clear(found, work.progress)
         with work.finish():

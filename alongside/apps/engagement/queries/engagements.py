@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.engagement.models import Engagement, EngagementAccess, Source, Voice
+from alongside.apps.engagement.models import Engagement, EngagementAccess, Import, Source, Voice
 from alongside.apps.engagement.queries.views_of_voices import BasisView, view_basis
 from alongside.apps.people.queries import get_names, list_bases
 
@@ -55,6 +55,7 @@ class SourceLine:
     file_name: str
     at: datetime
     voices: int
+    import_id: UUID | None = None
 
 
 def list_engagements(viewer: Viewer, wanted: EngagementFilter | None = None) -> QuerySet[Engagement]:
@@ -135,6 +136,11 @@ def list_sources(viewer: Viewer, engagement_id: UUID) -> list[SourceLine]:
     counts = dict(voices.order_by().values_list("source_id").annotate(Count("id")))
     sources = Source.objects.filter(engagement_id=engagement_id, brought_in_at__isnull=False)
     names_files = viewer.may("bring_in_voices")
+    imports = dict(
+        Import.objects.for_viewer(viewer)
+        .filter(engagement_id=engagement_id, source__isnull=False)
+        .values_list("source_id", "id")
+    )
     return [
         SourceLine(
             id=source.id,
@@ -143,6 +149,7 @@ def list_sources(viewer: Viewer, engagement_id: UUID) -> list[SourceLine]:
             file_name=source.file_name if names_files else "",
             at=source.brought_in_at or source.created_at,
             voices=counts.get(source.id, 0),
+            import_id=imports.get(source.id),
         )
         for source in sources.order_by("-brought_in_at")
     ]

@@ -2,14 +2,14 @@
 
 import hashlib
 import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
 
-# Words people write, or software writes for them, where nothing was said.
-BLANK_ANSWERS = frozenset(
-    {
-        "", "-", "--", ".", "..", "...", "n/a", "na", "n.a.", "n.a", "nil", "null", "blank", "did not answer",
-        "no answer", "not answered", "no response", "no reply", "prefer not to say", "dim ateb", "heb ateb",
-    }
-)  # fmt: skip
+import yaml
+
+APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
 SAFE_PSEUDONYM = re.compile(
     r"^(p|participant|patient|speaker|person|carer|moderator|facilitator|interviewer|researcher|interviewee)"
     r"[\s_#.-]*\d{0,4}$",
@@ -17,11 +17,25 @@ SAFE_PSEUDONYM = re.compile(
 )
 
 
+@cache
+def _load_blank_answers() -> frozenset[str]:
+    """Return the phrases that say nothing: the same list the theme engine reads."""
+    lists = yaml.safe_load((files("alongside.content") / "themes" / "words-en.yaml").read_text("utf-8"))
+    return frozenset(lists["blank"])
+
+
 def is_blank_answer(text: str) -> bool:
-    """Return whether nothing was said: the answer is kept, but never themed and never counted."""
-    return text.strip().strip("\"'“”‘’").strip().rstrip(".").casefold() in BLANK_ANSWERS or not text.strip(
-        " ."
-    )
+    """Return whether nothing was said: the answer is kept, but never themed and never counted.
+
+    A symbol such as 👍 is an answer, and so are "no", "none" and "nothing".
+    """
+    folded = " ".join(text.casefold().translate(APOSTROPHES).split())
+    kept = [place for place, letter in enumerate(folded) if not _is_mark(letter)]
+    return not kept or folded[kept[0] : kept[-1] + 1] in _load_blank_answers()
+
+
+def _is_mark(letter: str) -> bool:
+    return unicodedata.category(letter)[0] in "PZC" or letter in "+=|~^`<>$"
 
 
 def is_safe_pseudonym(name: str) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
-from alongside.apps.base.queries import list_onward
+from alongside.apps.base.queries import list_onward, list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.engagement.forms import EngagementForm, InviteForm
@@ -73,6 +73,8 @@ def engagements(request: ViewerRequest) -> HttpResponse:
         "conditions": make_items([(c, c) for c in conditions], chosen["condition"], _("All conditions")),
         "stages": make_items(STAGES.items(), chosen["stage"], _("All stages")),
         "nations": make_items(NATIONS.items(), chosen["nation"], _("All nations")),
+        "saved_views": list_saved_views(request.viewer, "engagement:list"),
+        "query": request.GET.urlencode(),
         "states": make_items(STATES.items(), chosen["state"], _("Open and closed")),
     }
     return render(request, "engagement/list.html", context)
@@ -130,7 +132,7 @@ def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             for basis, number in count_by_basis(viewer, engagement_id)
         ],
         "sources": list_sources(viewer, engagement_id),
-        "imports": list_imports(viewer, engagement_id),
+        "imports": [one for one in list_imports(viewer, engagement_id) if one.state != "confirmed"],
         "public_form": get_form_of(viewer, engagement_id, timezone.localdate()),
         "receipts": count_receipts(viewer, engagement_id),
         "invited": list_invited(viewer, engagement_id),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
+from alongside.apps.base.queries import list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.engagement.forms import LeaveForm, MemberForm
 from alongside.apps.engagement.operations import add_member, change_member, end_membership
@@ -33,6 +34,7 @@ def members(request: ViewerRequest) -> HttpResponse:
         "states": make_items(states.items(), state, _("Everybody")),
         "chips": make_chips(request.GET, {"q": (_("Words"), {}), "state": (_("Showing"), states)}),
         "query": request.GET.urlencode(),
+        "saved_views": list_saved_views(request.viewer, "engagement:members"),
     }
     return render(request, "engagement/members.html", context)
 

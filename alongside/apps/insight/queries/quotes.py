@@ -91,7 +91,7 @@ def make_quote(
         who=", ".join(part for part in named if part),
         said_on=None if hidden else voice.said_on,
         where="" if hidden else ", ".join(part for part in (title, place) if part),
-        url="" if hidden or not viewer.may("see_voices") else _voice_url(voice.id, start, end),
+        url=_voice_url(voice.id, start, end) if viewer.may("see_voices") and not hidden else "",
         language=voice.language,
         is_whole=(start, end) == (0, len(voice.text)),
         use=use if viewer.may("see_voices") and not viewer.sees_only_invited else None,

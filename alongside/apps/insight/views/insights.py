@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
-from alongside.apps.base.presenters import make_chips, make_pager
+from alongside.apps.base.presenters import find_url, make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.insight import operations
@@ -217,5 +217,7 @@ def _show(
         "may_retire": viewer.may("stand_behind_insights"),
         "may_confirm": viewer.may("confirm_insights") and page.line.state != "retired",
         "may_dissent": viewer.may("record_dissent"),
+        # The room above is known by the name of its page alone, as in the header.
+        "action_url": find_url("actions:new") if viewer.may("start_actions") else "",
     }
     return render(request, "insight/insight.html", context)
