@@ -87,6 +87,7 @@ class CommentsFile:
     text_column: str
     rows: int
     wrong: int = 0
+    is_real: bool = False
 
     @property
     def right(self) -> int:

@@ -11,13 +11,13 @@ from alongside.apps.engagement.models import Voice
 from tests.factories.people import make_person
 from tests.journeys.acting import (
     finish,
-    follow_or_press,
     quote_a_voice,
     start_an_action,
     write_an_insight,
     write_feedback,
 )
 from tests.journeys.conftest import Site
+from tests.journeys.deciding import accept, list_open_names, open_item
 from tests.journeys.listening import (
     TELEPHONE,
     find_link,
@@ -59,8 +59,8 @@ def test_somebody_has_their_say_on_a_phone_is_told_and_takes_their_words_back(
     # Then the lead sees these words with their basis
     see_the_voice_and_its_basis(page, engagement, check_page)
 
-    # When they are put into a theme by hand, and lead to an insight, an action and its end
-    make_a_theme_by_hand(page, engagement, check_page)
+    # When they become a theme, and lead to an insight, an action and its end
+    make_a_theme(page, engagement, check_page)
     insight = act_on_it(page)
 
     # Then the person hears of it, opens the link on the phone, and reads what changed
@@ -167,17 +167,14 @@ def see_the_voice_and_its_basis(page: Page, engagement: str, check_page: Check) 
     look(page, check_page, "say-voice")
 
 
-def make_a_theme_by_hand(page: Page, engagement: str, check_page: Check) -> None:
-    """One voice is too few for the engine, so a person puts it into a theme."""
+def make_a_theme(page: Page, engagement: str, check_page: Check) -> None:
+    """Let the engine propose, and accept what it found under a better name."""
     page.goto(engagement.replace("/engagements/", "/insight/engagements/"))
     press(page, "Find themes")
     wait_for_the_work(page, "When we run late")
     look(page, check_page, "say-review")
-    follow_or_press(page, "Read the 1 unplaced voice")
-    page.get_by_role("checkbox").first.check()
-    page.get_by_label("or a new theme called").fill("Being rung")
-    press(page, "Put them there")
-    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="When we run late").click()
+    accept(page, list_open_names(page)[0], "Being rung")
+    open_item(page, "Being rung")
     follow(page, "Open the theme’s own page")
     look(page, check_page, "say-theme")
 
