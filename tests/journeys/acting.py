@@ -27,7 +27,7 @@ def quote_a_voice(page: Page, search_for: str, sentence: str) -> None:
 
 def start_an_action(page: Page, title: str, owner: str) -> str:
     """Begin an action because of the insight whose page is open; return the action's address."""
-    follow(page, "Act on this")
+    follow(page, "Start an action from it")
     page.get_by_label("What will be done?").fill(title)
     page.get_by_label("Who owns it?").select_option(label=owner)
     fill_date(page, "due_on", 1, 12, 2026)

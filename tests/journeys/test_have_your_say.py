@@ -203,6 +203,7 @@ def hear_of_it(page: Page, check_page: Check) -> None:
 def expect_the_words_are_gone(page: Page, engagement: str, insight: str, check_page: Check) -> None:
     page.goto(insight)
     expect(page.get_by_text("The person took these words back.")).to_be_visible()
+    expect(page.get_by_text("Everybody whose words this rests on took them back.")).to_be_visible()
     assert NEED not in page.content()
     look(page, check_page, "say-insight-gone")
     page.goto(f"{insight}report/")
