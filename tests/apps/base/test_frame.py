@@ -29,8 +29,8 @@ def test_the_header_offers_only_rooms_a_person_may_enter() -> None:
 
     rooms = list_rooms(SOMEBODY, request)
 
-    assert [room.label for room in rooms] == ["Start", "Listen", "Search"]
-    assert [room.is_here for room in rooms] == [True, False, False]
+    assert [room.label for room in rooms] == ["Start", "Listen", "What changed", "Search"]
+    assert [room.is_here for room in rooms] == [True, False, False, False]
     assert list_rooms(PUBLIC, request) == []
 
 
