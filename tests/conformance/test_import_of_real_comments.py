@@ -33,6 +33,6 @@ def test_real_comments_come_in_whole_and_only_once() -> None:
 
     counts = count_in_engagement(lead, engagement.id)
     assert counts.voices + counts.blank == found.answers_new
-    assert found.answers_wrong == 233  # ids that stand twice in the file with different words
+    assert found.answers_wrong == 233  # dates that the file itself writes month first
     again = read_table_file(engagement, content, lead, choice)
     assert (again.answers_new, again.answers_changed) == (0, 0)

@@ -27,7 +27,7 @@ def quote_a_voice(page: Page, search_for: str, sentence: str) -> None:
 
 def start_an_action(page: Page, title: str, owner: str) -> str:
     """Begin an action because of the insight whose page is open; return the action's address."""
-    follow(page, "Act on this")
+    follow(page, "Start an action from it")
     page.get_by_label("What will be done?").fill(title)
     page.get_by_label("Who owns it?").select_option(label=owner)
     fill_date(page, "due_on", 1, 12, 2026)
@@ -41,7 +41,7 @@ def finish(page: Page, what_came_of_it: str) -> None:
     follow(page, "Mark as done")
     page.get_by_role("textbox").first.fill(what_came_of_it)
     press(page, "Mark as done")
-    expect(page.get_by_text("Done, still to be told")).to_be_visible()
+    expect(page.get_by_text("Done, not closed yet")).to_be_visible()
 
 
 def write_feedback(page: Page, message: str, thanks: str) -> None:

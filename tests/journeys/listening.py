@@ -81,11 +81,18 @@ def have_a_say(open_context: OpenContext, address: str, speaker: Speaker) -> str
 
 @dataclass(frozen=True)
 class CommentsFile:
-    """A file of comments and what a lead expects to be told about it."""
+    """A file of comments and what a lead expects to be told about it: its rows, and how many have a wrong date."""
 
     path: Path
     text_column: str
     rows: int
+    wrong: int = 0
+    is_real: bool = False
+
+    @property
+    def right(self) -> int:
+        """Return how many rows can come in."""
+        return self.rows - self.wrong
 
 
 def bring_in(page: Page, engagement: str, file: CommentsFile, check_page: Check, name: str) -> None:

@@ -11,13 +11,13 @@ from alongside.apps.engagement.models import Voice
 from tests.factories.people import make_person
 from tests.journeys.acting import (
     finish,
-    follow_or_press,
     quote_a_voice,
     start_an_action,
     write_an_insight,
     write_feedback,
 )
 from tests.journeys.conftest import Site
+from tests.journeys.deciding import accept, list_open_names, open_item
 from tests.journeys.listening import (
     TELEPHONE,
     find_link,
@@ -59,8 +59,8 @@ def test_somebody_has_their_say_on_a_phone_is_told_and_takes_their_words_back(
     # Then the lead sees these words with their basis
     see_the_voice_and_its_basis(page, engagement, check_page)
 
-    # When they are put into a theme by hand, and lead to an insight, an action and its end
-    make_a_theme_by_hand(page, engagement, check_page)
+    # When they become a theme, and lead to an insight, an action and its end
+    make_a_theme(page, engagement, check_page)
     insight = act_on_it(page)
 
     # Then the person hears of it, opens the link on the phone, and reads what changed
@@ -105,11 +105,17 @@ def answer_and_switch_to_welsh(phone: Page, check_page: Check) -> None:
     press(phone, "Go on")
     expect_heading(phone, "Anything else?")
     press(phone, "Cymraeg")
+
+    # What happens to one's words is asked in the language one reads, and says why it is asked again
     expect(phone.locator("html")).to_have_attribute("lang", "cy")
-    look(phone, check_page, "say-question-welsh")
-    phone.locator(".nhsuk-back-link").click()
+    expect(phone.locator(".al-message--info")).to_be_visible()
+    look(phone, check_page, "say-agree-welsh")
+    assert phone.get_by_role("checkbox", checked=True).count() == 2
+    phone.locator("main .nhsuk-button").click()
     expect(phone.get_by_role("textbox")).to_have_value(WORDS)
+    look(phone, check_page, "say-question-welsh")
     press(phone, "English")
+    phone.locator("main .nhsuk-button").click()
     expect(phone.get_by_role("textbox")).to_have_value(WORDS)
     press(phone, "Go on")
     press(phone, "Go on")
@@ -155,23 +161,20 @@ def see_the_voice_and_its_basis(page: Page, engagement: str, check_page: Check) 
     page.locator("figure", has_text=NEED).get_by_role("link", name="See it in its place").click()
     expect(page.get_by_text(WORDS)).to_be_visible()
     allowed = page.get_by_role("complementary", name="What it may be used for")
-    expect(allowed.get_by_role("listitem").filter(has_text="Quoted to colleagues")).to_contain_text("Yes")
-    expect(allowed.get_by_role("listitem").filter(has_text="Quoted in public")).to_contain_text("No")
+    expect(allowed.get_by_role("listitem").filter(has_text="quote it to colleagues")).to_contain_text("Yes")
+    expect(allowed.get_by_role("listitem").filter(has_text="quote it in public")).to_contain_text("No")
     expect(allowed).to_contain_text("have_your_say")
     look(page, check_page, "say-voice")
 
 
-def make_a_theme_by_hand(page: Page, engagement: str, check_page: Check) -> None:
-    """One voice is too few for the engine, so a person puts it into a theme."""
+def make_a_theme(page: Page, engagement: str, check_page: Check) -> None:
+    """Let the engine propose, and accept what it found under a better name."""
     page.goto(engagement.replace("/engagements/", "/insight/engagements/"))
     press(page, "Find themes")
     wait_for_the_work(page, "When we run late")
     look(page, check_page, "say-review")
-    follow_or_press(page, "Read the 1 unplaced voice")
-    page.get_by_role("checkbox").first.check()
-    page.get_by_label("or a new theme called").fill("Being rung")
-    press(page, "Put them there")
-    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="When we run late").click()
+    accept(page, list_open_names(page)[0], "Being rung")
+    open_item(page, "Being rung")
     follow(page, "Open the theme’s own page")
     look(page, check_page, "say-theme")
 
@@ -200,6 +203,7 @@ def hear_of_it(page: Page, check_page: Check) -> None:
 def expect_the_words_are_gone(page: Page, engagement: str, insight: str, check_page: Check) -> None:
     page.goto(insight)
     expect(page.get_by_text("The person took these words back.")).to_be_visible()
+    expect(page.get_by_text("Everybody whose words this rests on took them back.")).to_be_visible()
     assert NEED not in page.content()
     look(page, check_page, "say-insight-gone")
     page.goto(f"{insight}report/")

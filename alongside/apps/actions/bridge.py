@@ -13,6 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 
 from alongside.adapters.files import iterate_csv, write_xlsx
 from alongside.adapters.messages import Letter, compose_code, compose_news
+from alongside.science.disclosure import protect_count
 
 # These print or keep a mail and deliver it to nobody.
 NOT_DELIVERING = ("console", "dummy", "filebased")
@@ -99,6 +100,11 @@ def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str)
     file = io.BytesIO()
     write_xlsx(file, columns, rows, sheet=sheet)
     return file.getvalue()
+
+
+def protect_people(count: int) -> int | None:
+    """Return a count of people that may be published: None where it is small, else rounded."""
+    return protect_count(count).rounded
 
 
 def draw_qr_code(address: str) -> str:

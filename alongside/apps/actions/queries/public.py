@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alongside.apps.actions.bridge import protect_people
 from alongside.apps.actions.models import Action, HelpAnswer, PublicStory
 from alongside.apps.actions.queries.people import speakers_behind
-from alongside.apps.actions.rules import count_publicly
 from alongside.apps.base.rules import Viewer
 
 
@@ -132,7 +132,7 @@ def _build(action: Action, story: PublicStory, quotes: Sequence[PublicQuote]) ->
         language=story.language,
         is_not_doing=_was_refused(action),
         quotes=quotes,
-        people=count_publicly(speakers_behind(action.id).count()),
+        people=protect_people(speakers_behind(action.id).count()),
         rests_on_voices=action.origin == Action.Origin.INSIGHT,
         helped=_count_help(action),
         conditions=sorted({e.condition for e in engagements if e.condition}),
@@ -185,17 +185,17 @@ def _count_help(action: Action) -> HelpCounts | None:
         .values_list("telling__speaker_id", "answer")
     )
     latest = dict(answers)  # one answer a person, the last they gave
-    answered = count_publicly(len(latest))
-    if answered is None:
+    answered = protect_people(len(latest))
+    if not answered:
         return None
     given = list(latest.values())
     kinds = HelpAnswer.Answer
     return HelpCounts(
         answered=answered,
-        yes=count_publicly(given.count(kinds.YES)),
-        partly=count_publicly(given.count(kinds.PARTLY)),
-        no=count_publicly(given.count(kinds.NO)),
-        too_soon=count_publicly(given.count(kinds.TOO_SOON)),
+        yes=protect_people(given.count(kinds.YES)),
+        partly=protect_people(given.count(kinds.PARTLY)),
+        no=protect_people(given.count(kinds.NO)),
+        too_soon=protect_people(given.count(kinds.TOO_SOON)),
     )
 
 

@@ -1,6 +1,6 @@
 """What an action and its feedback may do next, and what is missing where they may not."""
 
-from alongside.apps.actions.rules.progress import TellingProgress, count_publicly
+from alongside.apps.actions.rules.progress import TellingProgress
 from alongside.apps.actions.rules.states import (
     ENDED,
     TELLS_THE_END,
@@ -44,7 +44,6 @@ __all__ = [
     "check_not_sent",
     "check_plain_text",
     "check_story_is_complete",
-    "count_publicly",
     "list_next_states",
     "make_code",
     "make_token",

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-SMALLEST_PUBLIC_COUNT = 8
-
 
 @dataclass(frozen=True)
 class TellingProgress:
@@ -38,8 +36,3 @@ class TellingProgress:
         return TellingProgress(
             *(getattr(self, name) + getattr(other, name) for name in TellingProgress.__dataclass_fields__)
         )
-
-
-def count_publicly(people: int) -> int | None:
-    """Return a count that may be published: None below eight, else rounded to the nearest five."""
-    return None if people < SMALLEST_PUBLIC_COUNT else (people + 2) // 5 * 5

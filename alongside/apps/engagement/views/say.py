@@ -79,9 +79,17 @@ def agree(request: ViewerRequest, slug: str) -> HttpResponse:
         if not draft.wants_contact:
             draft.contact = {}
         return _go_on(request, form, draft, "agree")
+    agreed_before = bool(draft.consent_text_id) and _needs_agreement(form, draft)
     before, step, _after = find_step(list_steps(form, draft), "agree")
     return _render(
-        request, "agree", form, step, form=asked, back=before, consent=draw_plain_markdown(form.consent_body)
+        request,
+        "agree",
+        form,
+        step,
+        form=asked,
+        back=before,
+        consent=draw_plain_markdown(form.consent_body),
+        agreed_before=agreed_before,
     )
 
 
