@@ -60,6 +60,11 @@ def measure(place: Callable[[], list[str]]) -> tuple[float, list[str]]:
     return statistics.median(seconds), answer
 
 
+def print_beside(what: str, ours: float, peer: float) -> None:
+    """Print one figure of both and their ratio."""
+    print(f"{what:17} ours {ours:.3f}   TF-IDF + NMF {peer:.3f}   ratio {ours / peer:.2f}")
+
+
 def main(path: Path) -> int:
     """Print agreement and time of both, and their ratios."""
     if not path.exists():
@@ -73,12 +78,8 @@ def main(path: Path) -> int:
     ours_score = normalized_mutual_info_score(labels, ours)
     peer_score = normalized_mutual_info_score(labels, peer)
     print(f"{len(texts):,} comments with one label, {len(set(labels))} labels, {themes} themes")
-    print(
-        f"agreement (NMI)   ours {ours_score:.3f}   TF-IDF + NMF {peer_score:.3f}   ratio {ours_score / peer_score:.2f}"
-    )
-    print(
-        f"seconds (median)  ours {ours_seconds:.2f}   TF-IDF + NMF {peer_seconds:.2f}   ratio {ours_seconds / peer_seconds:.2f}"
-    )
+    print_beside("agreement (NMI)", ours_score, peer_score)
+    print_beside("seconds (median)", ours_seconds, peer_seconds)
     print(f"left to read by a person: ours {unplaced:,} ({unplaced / len(texts):.0%}), peer 0")
     return 0
 
