@@ -267,6 +267,7 @@ def follow_the_trail_both_ways(page: Page, action: str, check_page: Check) -> No
     quote = page.locator("figure", has_text=THREE[1].words.split(". ")[-1])
     quote.get_by_role("link", name="See it in its place").click()
     expect(page.locator("blockquote").first).to_contain_text(THREE[1].words)
+    expect(page.locator("mark")).to_have_text(THREE[1].words.split(". ")[-1])
     look(page, check_page, "trail-voice")
     trail.get_by_role("link", name="Actions").click()
     expect_heading(page, TITLE)
