@@ -37,6 +37,9 @@ class InsightConfig(AppConfig):
                 forward=f"{ROOM}.queries.trail.forward_to_insights",
                 backward=f"{ROOM}.queries.trail.back_from_insights",
                 describe=f"{ROOM}.queries.trail.describe_insights",
+                leaps_from="voice",
+                leap_forward=f"{ROOM}.queries.trail.leap_to_insights",
+                leap_backward=f"{ROOM}.queries.trail.leap_back_to_voices",
             )
         )
         registry.add_job_kind(JobKind("insight.find_themes", "Finding themes", f"{ROOM}.jobs.find_themes"))

@@ -59,10 +59,21 @@ def _walk(viewer: Viewer, step_name: str, object_id: UUID) -> list[tuple[TrailSt
     if here is None:
         return []
     ids_of: dict[int, Any] = {here: [object_id]}
+    place_of = {step.name: index for index, step in enumerate(steps)}
     for index in range(here - 1, -1, -1):
-        ids_of[index] = resolve(steps[index + 1].backward)(viewer, ids_of[index + 1])
+        leaper = next((step for step in steps[index + 2 : here + 1] if step.leaps_from == steps[index].name), None)
+        if leaper:
+            far = ids_of[place_of[leaper.name]]
+            ids_of[index] = resolve(leaper.leap_backward)(viewer, ids_of[index + 1], far)
+        else:
+            ids_of[index] = resolve(steps[index + 1].backward)(viewer, ids_of[index + 1])
     for index in range(here + 1, len(steps)):
-        ids_of[index] = resolve(steps[index].forward)(viewer, ids_of[index - 1])
+        step = steps[index]
+        far_index = place_of.get(step.leaps_from, -1)
+        if far_index >= here:
+            ids_of[index] = resolve(step.leap_forward)(viewer, ids_of[index - 1], ids_of[far_index])
+        else:
+            ids_of[index] = resolve(step.forward)(viewer, ids_of[index - 1])
     return [(step, ids_of[index]) for index, step in enumerate(steps)]
 
 

@@ -25,6 +25,10 @@ class TrailStep:
     `forward(viewer, ids)` takes the ids of the step before and returns a queryset of this step's ids;
     `backward(viewer, ids)` takes this step's ids and returns a queryset of ids of the step before;
     `describe(viewer, ids)` returns a list of TrailItem. All three are dotted paths.
+
+    A link may also rest directly on an earlier one, as an insight rests on a quoted voice that lies in no theme.
+    `leaps_from` names that earlier link; `leap_forward(viewer, ids_before, ids_there)` and
+    `leap_backward(viewer, ids_after_there, ids_here)` then take the place of the plain steps.
     """
 
     name: str
@@ -33,6 +37,9 @@ class TrailStep:
     forward: str
     backward: str
     describe: str
+    leaps_from: str = ""
+    leap_forward: str = ""
+    leap_backward: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from alongside.apps.base.rules import Viewer
@@ -45,6 +45,17 @@ def forward_to_insights(viewer: Viewer, ids: Any) -> Ids:
     """Return the insights that rest on these themes."""
     found = _insights(viewer).filter(themes__in=ids)
     return found.order_by().values_list("id", flat=True).distinct()
+
+
+def leap_to_insights(viewer: Viewer, theme_ids: Any, voice_ids: Any) -> Ids:
+    """Return the insights that rest on these themes, or quote these voices whether or not they lie in a theme."""
+    found = _insights(viewer).filter(Q(themes__in=theme_ids) | Q(evidence__voice__in=voice_ids))
+    return found.order_by().values_list("id", flat=True).distinct()
+
+
+def leap_back_to_voices(viewer: Viewer, _theme_ids: Any, insight_ids: Any) -> Ids:
+    """Return the voices behind these insights: in their themes, or quoted by them."""
+    return list_voice_ids(viewer, insight_ids)
 
 
 def back_from_insights(viewer: Viewer, ids: Any) -> Ids:

@@ -79,7 +79,7 @@ def switch_keys(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
 
 
 def _keys_are_on(request: ViewerRequest) -> bool:
-    return KEYS_OFF not in request.COOKIES
+    return not request.COOKIES.get(KEYS_OFF)
 
 
 def _accept(viewer: Viewer, at: datetime, found: Review, typed: Typed) -> tuple[str, UUID | None]:
