@@ -287,6 +287,17 @@ def test_strength_counts_each_person_once_over_themes_and_quotes(story: Story) -
     assert list_voice_ids(story.ada, [story.insight]).count() == 3
 
 
+def test_a_reports_totals_give_no_hidden_group_away_by_subtraction(story: Story) -> None:
+    carers = [make_voice(story.engagement, "Waiting", capacity="carer") for _ in range(1)]
+    patients = [make_voice(story.engagement, "Waiting", capacity="patient") for _ in range(8)]
+    theme = make_theme(story.engagement, [*carers, *patients], "Nine people", story.ada)
+    insight = make_insight(theme, story.ada)
+    strength = get_strength(story.ada, insight)
+    assert (strength.people_words, strength.voices_words) == ("about 10 people", "about 10 voices")
+    assert {one.group: one.people for one in strength.facts[0].groups} == {"carer": "1 to 7", "patient": "10"}
+    assert not any("9" in words for words in strength.limits)
+
+
 def test_an_insight_needs_a_statement_a_kind_and_a_theme_that_stands(story: Story) -> None:
     for text, reason in (
         (InsightText(" ", "wish", "", (story.theme,)), "Write the statement"),

@@ -189,7 +189,9 @@ def _suggest_limits(
     if 0 < people < FEW_PEOPLE:
         yield _("Fewer than %(number)d people spoke.") % {"number": FEW_PEOPLE}
     elif people:
-        yield _("%(number)d people spoke; they are not a sample of all patients.") % {"number": people}
+        # These words may go into a report, so the number is protected like the groups there.
+        number = protect_words(people)
+        yield _("About %(number)s people spoke; they are not a sample of all patients.") % {"number": number}
     if alone:
         yield _("Some voices came without a name, so one person may be behind several of them.")
     ages, roles = facts["age_band"], facts["capacity"]
