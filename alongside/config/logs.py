@@ -33,7 +33,7 @@ class FaultsWithoutWords(logging.Formatter):
         kind, fault, places = ei
         if kind is None or fault is None:
             return ""
-        causes = []
+        causes: list[str] = []
         cause = fault.__cause__ or fault.__context__
         while cause is not None and len(causes) < 5:
             causes.append(f"  because of {type(cause).__name__}")

@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -51,7 +52,7 @@ def test_a_fault_is_logged_by_place_and_kind_without_its_words() -> None:
         except KeyError as cause:
             raise ValueError("ann@example.org wrote this") from cause
     except ValueError:
-        text = FaultsWithoutWords().formatException(sys.exc_info())  # type: ignore[arg-type]
+        text = FaultsWithoutWords().formatException(sys.exc_info())
     assert "ValueError" in text
     assert "because of KeyError" in text
     assert "test_logs.py" in text
@@ -60,7 +61,8 @@ def test_a_fault_is_logged_by_place_and_kind_without_its_words() -> None:
 
 
 def test_the_console_writes_through_both_and_nothing_is_mailed() -> None:
-    console = settings.LOGGING["handlers"]["console"]
+    logging_of_the_house: Any = settings.LOGGING
+    console = logging_of_the_house["handlers"]["console"]
     assert console["filters"] == ["without_secrets"]
     assert console["formatter"] == "plain"
     handlers = [*logging.getLogger("django").handlers, *logging.getLogger("django.request").handlers]

@@ -337,3 +337,14 @@ def test_a_patient_partner_sees_only_insights_from_where_they_were_invited(story
         add_quote(by=owner, at=AT, insight_id=story.insight, voice_id=story.voices[0].id, start=0, end=3)
     with pytest.raises(Refused, match="no such insight"):
         stand_behind(by=stranger, at=AT, insight_id=story.insight)
+
+
+def test_a_partner_reads_the_names_of_their_own_engagements_themes_only(story: Story) -> None:
+    elsewhere = make_engagement("A panel")
+    hidden = make_theme(elsewhere, make_voices(elsewhere, ["Hello"]), "Said elsewhere", story.ada)
+    insight = write_insight(by=story.ada, at=AT, text=InsightText("Both", "wish", "", (story.theme, hidden)))
+    own, whole = get_insight_page(story.partner, insight), get_insight_page(story.ada, insight)
+    assert own is not None
+    assert whole is not None
+    assert {one for one, _name in own.themes} == {story.theme}
+    assert {one for one, _name in whole.themes} == {story.theme, hidden}

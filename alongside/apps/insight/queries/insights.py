@@ -207,7 +207,11 @@ def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_report: bool = Fals
         retired_because=insight.retired_because,
         created_by=names.get(insight.created_by_id, "") if insight.created_by_id else "",
         created_at=insight.created_at,
-        themes=tuple(insight.themes.filter(state=Theme.State.STANDS).values_list("id", "name")),
+        themes=tuple(
+            Theme.objects.for_viewer(viewer)
+            .filter(insights=insight_id, state=Theme.State.STANDS)
+            .values_list("id", "name")
+        ),
         quotes=tuple(one for one in evidence if one.kind == Evidence.Kind.QUOTE),
         figures=tuple(one for one in evidence if one.kind != Evidence.Kind.QUOTE),
         strength=get_strength(viewer, insight_id),
