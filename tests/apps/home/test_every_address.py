@@ -50,7 +50,7 @@ def world() -> World:
     found = insight.make_insight(theme, lead)
     for voice in (said[0], said[2]):
         add_quoted_words(by=lead, at=NOW, insight_id=found, voice_id=voice.id, words=voice.text)
-    owner = actions.make_person("owner")
+    owner = make_person("owner")
     action = actions.make_action([found], owner=owner, state="done")  # type: ignore[list-item]
     told = actions.make_round(action, "done", sent=True)
     Voice.objects.filter(id=said[2].id).update(replies_to_round_id=told.id)
