@@ -138,5 +138,10 @@ def partners(request: ViewerRequest) -> HttpResponse:
             messages.success(request, _("Added."))
             return redirect("people:partners")
     words = request.GET.get("q", "")
-    context = {"form": form, "organisations": list_organisations(request.viewer, words=words), "words": words}
+    context = {
+        "form": form,
+        "organisations": list_organisations(request.viewer, words=words),
+        "words": words,
+        "may_manage": request.viewer.may("manage_partners"),
+    }
     return render(request, "people/partners.html", context)

@@ -185,7 +185,8 @@ def type_one(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             "uses": data["uses"],
             "said_on": day,
         }
-        count = int(request.POST.get("typed") or 0) + 1
+        typed = request.POST.get("typed", "")
+        count = int(typed) + 1 if typed.isascii() and typed.isdigit() else 1
         if "another" in request.POST:
             words = ngettext("Kept. %(number)s voice typed.", "Kept. %(number)s voices typed.", count)
             messages.success(request, words % {"number": count})
