@@ -101,6 +101,11 @@ def list_organisations(viewer: Viewer, *, words: str = "", kind: str = "") -> li
     return list(organisations.filter(kind=kind) if kind else organisations)
 
 
+def list_organisation_kinds() -> dict[str, str]:
+    """Return the kinds of organisation with their words, to filter by."""
+    return {value: str(label) for value, label in Organisation.Kind.choices}
+
+
 def list_consent_texts(viewer: Viewer, *, language: str = "") -> list[ConsentText]:
     """Return every recorded wording, newest version first; nothing for the public."""
     if not viewer.is_known and not viewer.may("run_engagements"):
