@@ -1,6 +1,7 @@
 """CSV: separators, quotes and encodings as spreadsheets write them, read row by row."""
 
 import csv
+import io
 import itertools
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -77,11 +78,11 @@ def _refusal(error: csv.Error, line: int) -> FileRefused:
 
 def _lines(path: Path, encoding: str, keep_count: Callable[[int], None] | None) -> Iterator[str]:
     try:
-        with path.open(encoding=encoding, newline="") as file:
+        with path.open("rb") as source, io.TextIOWrapper(source, encoding, newline="") as file:
             for number in itertools.count(1):
                 text = file.readline(LINE_CHARACTERS + 1)
                 if keep_count is not None and number % LINES_PER_COUNT == 0:
-                    keep_count(file.buffer.tell())
+                    keep_count(source.tell())
                 if not text:
                     return
                 if len(text) > LINE_CHARACTERS:

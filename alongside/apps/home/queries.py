@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -79,10 +80,10 @@ def search(viewer: Viewer, words: str) -> list[FoundSection]:
 def list_audit(viewer: Viewer, *, operation: str = "", page: str = "1") -> Page[AuditRow]:
     """Return a page of the newest audit lines with names, for those who may see them."""
     check_may(viewer, "see_audit")
-    found = Paginator(list_audit_lines(viewer, operation=operation), AUDIT_LINES).get_page(page)
+    found: Page[Any] = Paginator(list_audit_lines(viewer, operation=operation), AUDIT_LINES).get_page(page)
     lines = list(found.object_list)
     names = get_names(viewer, {line.by_person_id for line in lines if line.by_person_id})
-    rows = [
+    found.object_list = [
         AuditRow(
             at=line.at,
             who=names.get(line.by_person_id, "Alongside") if line.by_person_id else "Alongside or the public",
@@ -93,7 +94,7 @@ def list_audit(viewer: Viewer, *, operation: str = "", page: str = "1") -> Page[
         )
         for line in lines
     ]
-    return Page(rows, found.number, found.paginator)
+    return found
 
 
 def _name_type(label: str) -> str:
