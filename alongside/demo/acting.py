@@ -139,7 +139,7 @@ def _tell(story: ActionStory, raw: dict[str, Any], at: datetime) -> None:
     found = get_round(lead, written.id)
     if found is None:
         raise LookupError("the round is not there")
-    note = f"{raw['channel'].capitalize()}, {at:%-d %B %Y}"
+    note = raw["channel"].capitalize()
     groups = list_groups(lead, found)
     if not groups:
         record_channel(
@@ -258,7 +258,7 @@ def _publish(story: ActionStory) -> None:
     words = StoryWords(
         language="en",
         title=one["title"],
-        heard=said.get("heard") or one.get("origin_note") or _statement_behind(one),
+        heard=said.get("heard") or one.get("public_heard") or _statement_behind(one),
         did=said.get("decided") or said.get("done", ""),
         came_of_it=one["what_came_of_it"],
     )

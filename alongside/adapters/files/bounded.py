@@ -62,7 +62,7 @@ def _workbook(path: Path, wanted: str | None) -> Iterator[Line]:
         yield ["refused", "the file", "it has no sheet", "Choose a file with a table in it."]
         return
     chosen = wanted or next((name for name in shown if _has_rows(book[name])), (shown or names)[0])
-    yield ["sheets", chosen, names]
+    yield ["sheets", chosen, names, book[chosen].max_row or 0]  # as the sheet says: good enough for a bar
     for number, cells in enumerate(_rows(book[chosen]), start=1):
         if len(cells) > COLUMNS and any(cell is not None for cell in cells[COLUMNS:]):
             value = f"it has {len(cells):,} columns"

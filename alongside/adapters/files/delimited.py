@@ -1,8 +1,9 @@
 """CSV: separators, quotes and encodings as spreadsheets write them, read row by row."""
 
 import csv
+import io
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from alongside.adapters.files.encodings import WORDS, find_encoding
@@ -13,6 +14,7 @@ from alongside.science.values.sources import FileRefused, TableRow, shorten
 DELIMITERS = (",", ";", "\t")
 DELIMITER_WORDS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 SNIFFED_ROWS = 20
+LINES_PER_COUNT = 100  # asking where a file stands costs a little, so it is not asked at every line
 LINE_CHARACTERS = 16 * CELL_CHARACTERS  # a line longer than this is refused before it is held
 csv.field_size_limit(2 * LINE_CHARACTERS)  # so that our own limit, which names row and column, comes first
 
@@ -24,6 +26,7 @@ def open_csv(path: Path, name: str, *, encoding: str | None = None) -> TableRead
     line, header = next(_records(path, found, delimiter), (1, ()))
     columns = check_columns(header, f"the header (line {line})")
     reader = TableReader(path, name, "csv", columns, _read, encoding=found, delimiter=delimiter)
+    reader.amount_in_all = path.stat().st_size
     if found == "cp1252":
         reader.note(f"The file is not UTF-8; it was read as {WORDS[found]}.")
     if delimiter != ",":
@@ -32,15 +35,20 @@ def open_csv(path: Path, name: str, *, encoding: str | None = None) -> TableRead
 
 
 def _read(reader: TableReader) -> Iterator[TableRow]:
-    records = _records(reader.path, reader.encoding or "utf-8", reader.delimiter or ",")
+    def keep_count(bytes_read: int) -> None:
+        reader.amount_read = bytes_read
+
+    records = _records(reader.path, reader.encoding or "utf-8", reader.delimiter or ",", keep_count)
     next(records, None)
     for row, (line, cells) in enumerate(records, start=1):
         yield fit_row(reader, row, line, cells)
 
 
-def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+def _records(
+    path: Path, encoding: str, delimiter: str, keep_count: Callable[[int], None] | None = None
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Yield every record that is not an empty line, with the line it begins on."""
-    reader = csv.reader(_lines(path, encoding), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(path, encoding, keep_count), delimiter=delimiter, strict=True)
     while True:
         line = reader.line_num + 1
         try:
@@ -68,11 +76,13 @@ def _refusal(error: csv.Error, line: int) -> FileRefused:
     )
 
 
-def _lines(path: Path, encoding: str) -> Iterator[str]:
+def _lines(path: Path, encoding: str, keep_count: Callable[[int], None] | None) -> Iterator[str]:
     try:
-        with path.open(encoding=encoding, newline="") as file:
+        with path.open("rb") as source, io.TextIOWrapper(source, encoding, newline="") as file:
             for number in itertools.count(1):
                 text = file.readline(LINE_CHARACTERS + 1)
+                if keep_count is not None and number % LINES_PER_COUNT == 0:
+                    keep_count(source.tell())
                 if not text:
                     return
                 if len(text) > LINE_CHARACTERS:

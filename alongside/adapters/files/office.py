@@ -24,10 +24,11 @@ def open_xlsx(path: Path, name: str, *, sheet: str | None = None) -> TableReader
     """Return a reader of one sheet: the one named, else the first that is shown. Raises FileRefused."""
     check_archive(path, XLSX, needs="xl/")
     with closing(_bounded("xlsx", path, XLSX, sheet)) as lines:
-        _, chosen, sheets = next(lines)
+        _, chosen, sheets, rows = next(lines)
         _, number, cells = next((line for line in lines if line[2]), ("row", 1, []))
     columns = check_columns(tuple(cells), f"the header (row {number} of the sheet)")
     reader = TableReader(path, name, "xlsx", columns, _read, sheet=chosen, sheets=tuple(sheets))
+    reader.amount_in_all = rows
     if len(sheets) > 1:
         reader.note(f"The file has {len(sheets)} sheets; “{chosen}” was read.")
     return reader
@@ -40,6 +41,7 @@ def _read(reader: TableReader) -> Iterator[TableRow]:
         row = 0
         empty: list[int] = []  # rows inside the table are answers left empty; rows below it are nothing
         for _, number, cells in lines:
+            reader.amount_read = number
             if not cells:
                 empty.append(number)
                 if len(empty) > EMPTY_ROWS:

@@ -33,6 +33,13 @@ class TableReader:
     sheet: str | None = None
     sheets: tuple[str, ...] = ()
     deviations: list[str] = field(default_factory=list)
+    amount_read: int = 0  # bytes of a CSV, rows of a spreadsheet
+    amount_in_all: int = 0  # 0 where nobody knows; a spreadsheet may be wrong about itself
+
+    @property
+    def share_read(self) -> float | None:
+        """Return how much of the file has been read, from 0 to 1, or None where its size is not known."""
+        return min(self.amount_read / self.amount_in_all, 1.0) if self.amount_in_all else None
 
     def rows(self) -> Iterator[TableRow]:
         """Yield every data row in order. Raises FileRefused at the first row that cannot be read."""

@@ -1,7 +1,7 @@
 """The only crossing to files and content: tables and transcripts in, tables out, consent texts, QR codes."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -59,6 +59,7 @@ class OpenTable:
     columns: tuple[str, ...]
     rows: Iterator[TableRow]
     notes: list[str]
+    tell_share: Callable[[], float | None]  # how much of the file has been read, from 0 to 1
 
 
 def read_table(stored_name: str, file_name: str) -> OpenTable:
@@ -67,7 +68,7 @@ def read_table(stored_name: str, file_name: str) -> OpenTable:
         reader = open_table(stored_path(stored_name), file_name)
     except FileRefused as refusal:
         raise Refused(str(refusal), field="file") from refusal
-    return OpenTable(reader.columns, reader.rows(), reader.deviations)
+    return OpenTable(reader.columns, reader.rows(), reader.deviations, lambda: reader.share_read)
 
 
 def read_turns(stored_name: str, file_name: str) -> Transcript:

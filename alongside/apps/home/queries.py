@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext
 
 from alongside.apps.base.queries import list_audit_lines
@@ -14,6 +17,7 @@ from alongside.apps.people.queries import get_names
 from alongside.science.values.trail import DayItem, SearchHit
 
 MOST_HITS = 20
+AUDIT_LINES = 50
 GROUPS = ("needs_you", "late", "new")
 
 
@@ -73,19 +77,29 @@ def search(viewer: Viewer, words: str) -> list[FoundSection]:
     return [section for section in found if section.hits]
 
 
-def list_audit(viewer: Viewer, *, operation: str = "", limit: int = 200) -> list[AuditRow]:
-    """Return the newest audit lines with names, for those who may see them."""
+def list_audit(viewer: Viewer, *, operation: str = "", page: str = "1") -> Page[AuditRow]:
+    """Return a page of the newest audit lines with names, for those who may see them."""
     check_may(viewer, "see_audit")
-    lines = list_audit_lines(viewer, operation=operation, limit=limit)
+    found: Page[Any] = Paginator(list_audit_lines(viewer, operation=operation), AUDIT_LINES).get_page(page)
+    lines = list(found.object_list)
     names = get_names(viewer, {line.by_person_id for line in lines if line.by_person_id})
-    return [
+    found.object_list = [
         AuditRow(
             at=line.at,
             who=names.get(line.by_person_id, "Alongside") if line.by_person_id else "Alongside or the public",
             operation=line.operation.replace("_", " "),
-            object_type=line.object_type,
+            object_type=_name_type(line.object_type),
             object_id=line.object_id,
             reason=line.reason,
         )
         for line in lines
     ]
+    return found
+
+
+def _name_type(label: str) -> str:
+    """Return the words for a kind of row, or its label where it is gone."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return label

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from alongside.apps.base.queries import list_jobs, list_trail
 from alongside.apps.base.rules import ViewerRequest
+from alongside.apps.home.presenters import list_ways
 from alongside.apps.home.queries import get_day, list_audit, search
 
 ABOUT_PAGES = ("accessibility", "privacy")
@@ -17,7 +18,8 @@ ABOUT_PAGES = ("accessibility", "privacy")
 def start(request: ViewerRequest) -> HttpResponse:
     """Show the viewer's own day."""
     day = get_day(request.viewer, timezone.localdate())
-    return render(request, "home/start.html", {"day": day, "today": timezone.localdate()})
+    context = {"day": day, "today": timezone.localdate(), "ways": list_ways(request.viewer)}
+    return render(request, "home/start.html", context)
 
 
 def find(request: ViewerRequest) -> HttpResponse:
@@ -43,9 +45,8 @@ def work(request: ViewerRequest) -> HttpResponse:
 def audit(request: ViewerRequest) -> HttpResponse:
     """List who did what."""
     words = request.GET.get("q", "")[:80]
-    return render(
-        request, "home/audit.html", {"rows": list_audit(request.viewer, operation=words), "words": words}
-    )
+    page = list_audit(request.viewer, operation=words, page=request.GET.get("page", "1"))
+    return render(request, "home/audit.html", {"page": page, "words": words})
 
 
 @login_not_required

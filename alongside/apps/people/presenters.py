@@ -1,5 +1,6 @@
-"""The table of roles, as rows for a page."""
+"""The table of roles, as rows for a page, and the options of a filter."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alongside.apps.people.rules import PERMISSIONS, ROLES
@@ -11,6 +12,16 @@ class PermissionRow:
 
     words: str
     allowed: tuple[bool, ...]
+
+
+def make_items(
+    choices: Iterable[tuple[str, str]], chosen: str, everything: str
+) -> list[dict[str, str | bool]]:
+    """Return the options of a filter, "all" first, with the chosen one marked."""
+    return [
+        {"value": value, "text": words, "selected": value == chosen}
+        for value, words in [("", everything), *choices]
+    ]
 
 
 def get_permission_table() -> list[PermissionRow]:

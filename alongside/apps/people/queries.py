@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 
 from alongside.apps.base.rules import PUBLIC, Viewer
 from alongside.apps.people.models import Basis, ConsentText, Organisation, Person, RoleGrant
@@ -24,7 +25,7 @@ class PersonLine:
     @property
     def role_labels(self) -> list[str]:
         """Return the roles as words."""
-        return [ROLES.get(role, role) for role in self.roles]
+        return [gettext(ROLES.get(role, role)) for role in self.roles]
 
 
 def get_viewer(person: Person) -> Viewer:
@@ -99,6 +100,11 @@ def list_organisations(viewer: Viewer, *, words: str = "", kind: str = "") -> li
         return []
     organisations = Organisation.objects.filter(name__icontains=words)
     return list(organisations.filter(kind=kind) if kind else organisations)
+
+
+def list_organisation_kinds() -> dict[str, str]:
+    """Return the kinds of organisation with their words, to filter by."""
+    return {value: str(label) for value, label in Organisation.Kind.choices}
 
 
 def list_consent_texts(viewer: Viewer, *, language: str = "") -> list[ConsentText]:

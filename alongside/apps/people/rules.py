@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 
+from django.utils.translation import gettext_noop
+
 from alongside.apps.base.rules import check
 
 # The table of roles. Columns are roles, rows are what they may do; `docs/reference/permissions.md` is made from it.
 ROLES: Mapping[str, str] = {
-    "engagement_lead": "Engagement lead",
-    "analyst": "Analyst",
-    "owner": "Action owner",
-    "clinician": "Clinician",
-    "patient_partner": "Patient partner",
-    "administrator": "Administrator",
+    "engagement_lead": gettext_noop("Engagement lead"),
+    "analyst": gettext_noop("Analyst"),
+    "owner": gettext_noop("Action owner"),
+    "clinician": gettext_noop("Clinician"),
+    "patient_partner": gettext_noop("Patient partner"),
+    "administrator": gettext_noop("Administrator"),
 }
 _LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER, _ADMIN = ROLES
 

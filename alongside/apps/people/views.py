@@ -8,6 +8,7 @@ from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, PasswordChangeView
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
@@ -16,19 +17,23 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.people.forms import OrganisationForm, PersonForm, SignInForm
 from alongside.apps.people.operations import add_organisation, add_person, end_role, give_role, set_active
-from alongside.apps.people.presenters import get_permission_table
+from alongside.apps.people.presenters import get_permission_table, make_items
 from alongside.apps.people.queries import (
     get_demo_person,
     get_person,
     is_empty_installation,
     list_demo_people,
+    list_organisation_kinds,
     list_organisations,
     list_people,
 )
 from alongside.apps.people.rules import ROLES, check_demo
+
+PEOPLE_A_PAGE = 50
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -78,9 +83,13 @@ def people(request: ViewerRequest) -> HttpResponse:
     check_may(request.viewer, "manage_people")
     words, role = request.GET.get("q", ""), request.GET.get("role", "")
     found = list_people(request.viewer, words=words, role=role)
-    return render(
-        request, "people/people.html", {"people": found, "words": words, "role": role, "roles": ROLES}
-    )
+    context = {
+        "page": Paginator(found, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
+        "words": words,
+        "role_items": make_items(ROLES.items(), role, _("All roles")),
+        "chips": make_chips(request.GET, {"q": (_("Words"), {}), "role": (_("Role"), ROLES)}),
+    }
+    return render(request, "people/people.html", context)
 
 
 def new_person(request: ViewerRequest) -> HttpResponse:
@@ -114,10 +123,16 @@ def _change_person(request: ViewerRequest, person_id: UUID) -> None:
     by, at, data = request.viewer, timezone.now(), request.POST
     if "give" in data:
         give_role(person_id=person_id, role=data["give"], by=by, at=at)
+        messages.success(request, _("Given: %(role)s.") % {"role": ROLES.get(data["give"], "")})
     elif "end" in data:
         end_role(person_id=person_id, role=data["end"], by=by, at=at)
+        messages.success(request, _("Ended: %(role)s.") % {"role": ROLES.get(data["end"], "")})
     elif "active" in data:
-        set_active(person_id=person_id, is_active=data["active"] == "yes", by=by, at=at)
+        is_active = data["active"] == "yes"
+        set_active(person_id=person_id, is_active=is_active, by=by, at=at)
+        messages.success(
+            request, _("The account is open again.") if is_active else _("The account is closed.")
+        )
 
 
 def roles(request: ViewerRequest) -> HttpResponse:
@@ -127,7 +142,8 @@ def roles(request: ViewerRequest) -> HttpResponse:
 
 def partners(request: ViewerRequest) -> HttpResponse:
     """List the organisations and add one."""
-    check_may(request.viewer, "see_partners" if request.method == "GET" else "manage_partners")
+    if request.method == "POST" or not request.viewer.may("see_partners"):
+        check_may(request.viewer, "manage_partners")
     form = OrganisationForm(request.POST or None)
     if form.is_valid():
         try:
@@ -137,11 +153,14 @@ def partners(request: ViewerRequest) -> HttpResponse:
         else:
             messages.success(request, _("Added."))
             return redirect("people:partners")
-    words = request.GET.get("q", "")
+    words, kind = request.GET.get("q", ""), request.GET.get("kind", "")
+    kinds = list_organisation_kinds()
     context = {
         "form": form,
-        "organisations": list_organisations(request.viewer, words=words),
+        "organisations": list_organisations(request.viewer, words=words, kind=kind),
         "words": words,
+        "kind_items": make_items(kinds.items(), kind, _("All kinds")),
+        "chips": make_chips(request.GET, {"q": (_("Words"), {}), "kind": (_("Kind"), kinds)}),
         "may_manage": request.viewer.may("manage_partners"),
     }
     return render(request, "people/partners.html", context)

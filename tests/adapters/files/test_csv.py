@@ -191,3 +191,14 @@ def test_what_is_written_is_read_back(tmp_path: Path, rows: list[tuple[str, str]
         return f"'{cell}" if cell.startswith(starts) else cell
 
     assert back == [(guarded(first), guarded(second)) for first, second in rows]
+
+
+def test_a_reader_tells_how_much_of_the_file_it_has_read(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text("words\n" + "The bus never came.\n" * 5_000, encoding="utf-8")
+    reader = open_table(path, "long.csv")
+    shares = [reader.share_read for _row in reader.rows()]
+    assert shares == sorted(share for share in shares if share is not None)
+    assert shares[0] == 0
+    assert 0.3 < (shares[2_500] or 0) < 0.7
+    assert (shares[-1] or 0) > 0.95

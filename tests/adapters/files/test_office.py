@@ -242,3 +242,11 @@ def test_any_bytes_pass_the_gate_or_are_refused(tmp_path: Path, content: bytes, 
 
     with pytest.raises(FileRefused):
         check_archive(path, XLSX if name == "a.xlsx" else DOCX, needs="xl/")
+
+
+def test_a_reader_of_a_sheet_tells_how_much_of_it_it_has_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path, [["words"], *[[f"Row {number}"] for number in range(9)]])
+    reader = open_table(path, path.name)
+    shares = [reader.share_read for _row in reader.rows()]
+    assert shares[-1] in (None, 1.0)
+    assert shares == sorted(share or 0 for share in shares) or set(shares) == {None}

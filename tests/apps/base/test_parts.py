@@ -181,3 +181,13 @@ def test_small_parts() -> None:
     assert "data-bulk-count" in draw("{% bulk_bar %}<button>Move</button>{% endbulk_bar %}")
     with pytest.raises(KeyError):
         tone_class("loud")
+
+
+def test_rarer_filters_are_folded_away_until_one_of_them_is_chosen() -> None:
+    words = "{% more_filters 'age sex' %}<b>fields</b>{% endmore_filters %}"
+    quiet = draw(words, request=RequestFactory().get("/", {"kind": "wish", "age": ""}))
+    chosen = draw(words, request=RequestFactory().get("/", {"sex": "female"}))
+    assert "<details" in quiet
+    assert "<b>fields</b>" in quiet
+    assert " open>" not in quiet
+    assert " open>" in chosen

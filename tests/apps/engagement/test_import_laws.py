@@ -333,3 +333,10 @@ def test_only_those_who_bring_in_voices_touch_a_file(lead: Viewer) -> None:
     assert get_import(make_viewer("owner"), found.id) is None
     with pytest.raises(Refused, match="no such import"):
         confirm_import(import_id=make_engagement().id, by=lead, at=NOW)
+
+
+def test_a_reading_says_how_far_it_is_against_the_whole_file(lead: Viewer) -> None:
+    engagement = make_engagement()
+    read_table_file(engagement, make_csv([(str(n), f"P{n}", f"Answer {n}") for n in range(300)]), lead)
+    job = Job.objects.get(kind="engagement.read_import")
+    assert (job.progress_total, job.progress_done) == (100, 100)

@@ -1,17 +1,23 @@
 """Pages across rooms: the trail both ways, a person's own day, search, the audit lines."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alongside.apps.base.models import Job
+from alongside.apps.base.operations import record_audit
 from alongside.apps.base.queries import get_trail, list_trail
 from alongside.apps.base.queries.trail import TrailStop
 from alongside.apps.base.rules import PUBLIC, Refused
-from alongside.apps.home.queries import get_day, list_audit, search
+from alongside.apps.home.presenters import list_ways
+from alongside.apps.home.queries import AUDIT_LINES, get_day, list_audit, search
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.people.models import Person
+from alongside.apps.people.queries import get_viewer
+from alongside.apps.people.rules import ROLES
 from tests.factories import insight as made
 from tests.factories.people import NOW, make_person, make_viewer
 
@@ -120,3 +126,49 @@ def test_anybody_may_read_about_words_and_access(page: str) -> None:
 
 def test_a_start_page_asks_who_you_are_first() -> None:
     assert Client().get(reverse("home:start")).headers["Location"].startswith(reverse("people:login"))
+
+
+def test_audit_lines_come_in_pages_and_name_what_they_are_about() -> None:
+    administrator = make_viewer("administrator")
+    for number in range(AUDIT_LINES + 1):
+        record_audit(
+            by=administrator,
+            at=NOW,
+            operation="count_test",
+            object_type="base.job",
+            object_id=UUID(int=number),
+        )
+    record_audit(by=administrator, at=NOW, operation="count_test", object_type="gone.thing")
+    first = list_audit(administrator, operation="count test")
+    second = list_audit(administrator, operation="count test", page="2")
+    assert (len(first), len(second)) == (AUDIT_LINES, 2)
+    assert {row.object_type for row in [*first, *second]} == {"job", "gone.thing"}
+
+
+def test_the_start_page_offers_each_role_what_it_comes_for_and_only_what_it_may_open() -> None:
+    for role in ROLES:
+        client, person = sign_in(role)
+        labels = [str(way.label) for way in list_ways(get_viewer(person))]
+        assert len(labels) >= 4
+        for way in list_ways(get_viewer(person)):
+            assert client.get(way.url).status_code == 200, (role, way.url)
+    administrator, _person = sign_in("administrator")
+    assert "Who may do what" in administrator.get(reverse("home:start")).content.decode()
+
+
+def test_an_administrator_sees_that_work_of_others_ended_but_is_not_sent_to_its_result() -> None:
+    owner_client, owner = sign_in("analyst")
+    client, _administrator = sign_in("administrator")
+    job = Job.objects.create(
+        kind="gone",
+        created_by_id=owner.id,
+        created_at=NOW,
+        run_after=NOW,
+        state=Job.State.DONE,
+        back_url="/search/",
+    )
+    address = reverse("base:job", args=[job.id])
+    assert owner_client.get(address).status_code == 302
+    seen = client.get(address)
+    assert seen.status_code == 200
+    assert "See the result" not in seen.content.decode()

@@ -26,6 +26,7 @@ class JobView:
     back_url: str
     created_at: datetime
     finished_at: datetime | None
+    is_own: bool = True  # an administrator sees how the work of others goes, not what came of it
 
     @property
     def has_ended(self) -> bool:
@@ -38,7 +39,7 @@ def get_job(viewer: Viewer, job_id: UUID) -> JobView | None:
     job = Job.objects.filter(id=job_id).first()
     if job is None or (job.created_by_id != viewer.own_id and not viewer.may("see_audit")):
         return None
-    return _as_view(job)
+    return _as_view(job, viewer)
 
 
 def list_jobs(viewer: Viewer, limit: int = 50) -> list[JobView]:
@@ -46,10 +47,10 @@ def list_jobs(viewer: Viewer, limit: int = 50) -> list[JobView]:
     jobs = Job.objects.order_by("-created_at")
     if not viewer.may("see_audit"):
         jobs = jobs.filter(created_by_id=viewer.own_id)
-    return [_as_view(job) for job in jobs[:limit]]
+    return [_as_view(job, viewer) for job in jobs[:limit]]
 
 
-def _as_view(job: Job) -> JobView:
+def _as_view(job: Job, viewer: Viewer) -> JobView:
     kind = registry.job_kinds.get(job.kind)
     percent = min(100, 100 * job.progress_done // job.progress_total) if job.progress_total else None
     return JobView(
@@ -64,4 +65,5 @@ def _as_view(job: Job) -> JobView:
         back_url=job.back_url,
         created_at=job.created_at,
         finished_at=job.finished_at,
+        is_own=job.created_by_id == viewer.own_id,
     )

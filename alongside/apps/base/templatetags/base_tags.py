@@ -108,6 +108,14 @@ def filters(content: str, chips: Iterable[Chip] = (), clear_url: str = "?", butt
     return render_to_string("base/parts/filters.html", context)
 
 
+@register.simple_block_tag(takes_context=True)
+def more_filters(context: Context, content: str, names: str) -> SafeString:
+    """Keep the rarer fields of a filter panel folded away, open where one of `names` is chosen."""
+    chosen = context["request"].GET
+    is_open = any(chosen.get(name) for name in names.split())
+    return render_to_string("base/parts/more_filters.html", {"content": content, "is_open": is_open})
+
+
 @register.simple_block_tag
 def empty_state(content: str, title: str = "") -> SafeString:
     """Say that there is nothing here and what to do: `{% empty_state title="No voices yet" %}…{% endempty_state %}`."""

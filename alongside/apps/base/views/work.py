@@ -20,7 +20,7 @@ def job(request: ViewerRequest, job_id: UUID) -> HttpResponse:
     found = get_job(request.viewer, job_id)
     if found is None:
         raise Http404
-    if found.state == "done" and found.back_url:
+    if found.state == "done" and found.back_url and found.is_own:
         if request.htmx:
             return HttpResponse(status=204, headers={"HX-Redirect": found.back_url})
         return redirect(found.back_url)

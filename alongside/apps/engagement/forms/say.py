@@ -8,6 +8,16 @@ from alongside.apps.engagement.models import Contact, Facts
 from alongside.apps.engagement.operations import SentContact
 
 _NOT_SAID = ("", _("Prefer not to say"))
+_AGES = {
+    "under 16": _("Under 16"),
+    "16 to 24": _("16 to 24"),
+    "25 to 34": _("25 to 34"),
+    "35 to 44": _("35 to 44"),
+    "45 to 54": _("45 to 54"),
+    "55 to 64": _("55 to 64"),
+    "65 to 74": _("65 to 74"),
+    "75 and over": _("75 and over"),
+}
 
 
 def _choices(*values: tuple[str, object]) -> list[tuple[str, object]]:
@@ -59,7 +69,7 @@ class FactsForm(Form):
     age_band = forms.ChoiceField(
         label=_("How old are you?"),
         required=False,
-        choices=_choices(*((band, band[:1].upper() + band[1:]) for band in Facts.AGE_BANDS)),
+        choices=_choices(*((band, _AGES[band]) for band in Facts.AGE_BANDS)),
     )
     sex = forms.ChoiceField(
         label=_("What is your sex?"),

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.models import new_id
 from alongside.apps.base.rules import Viewer
@@ -32,15 +33,15 @@ class Engagement(models.Model):
         HAVE_YOUR_SAY = "have_your_say", "Have your say"
 
     class Stage(models.TextChoices):
-        PREVENTION = "prevention", "prevention"
-        FIRST_SIGNS = "first_signs", "first signs and seeking help"
-        DIAGNOSIS = "diagnosis", "diagnosis"
-        CHOOSING = "choosing", "choosing a treatment"
-        TREATMENT = "treatment", "treatment"
-        FOLLOW_UP = "follow_up", "follow-up and living with it"
-        RESEARCH = "research", "taking part in research"
-        END_OF_LIFE = "end_of_life", "end of life"
-        WHOLE = "whole", "the whole pathway"
+        PREVENTION = "prevention", _("prevention")
+        FIRST_SIGNS = "first_signs", _("first signs and seeking help")
+        DIAGNOSIS = "diagnosis", _("diagnosis")
+        CHOOSING = "choosing", _("choosing a treatment")
+        TREATMENT = "treatment", _("treatment")
+        FOLLOW_UP = "follow_up", _("follow-up and living with it")
+        RESEARCH = "research", _("taking part in research")
+        END_OF_LIFE = "end_of_life", _("end of life")
+        WHOLE = "whole", _("the whole pathway")
 
     class Nation(models.TextChoices):
         ENGLAND = "england", "England"

@@ -78,6 +78,7 @@ class Chunk:
     """Some rows of a file: the answers in them, and the problems."""
 
     rows: int
+    share_read: float | None = None  # how much of the file has been read, from 0 to 1, where that is known
     answers: list[Answer] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     wrong: int = 0

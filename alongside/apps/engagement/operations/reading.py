@@ -98,7 +98,8 @@ def _read_chunks(found: Import, progress: Progress, at: datetime) -> list[str]:
     for chunk in chunks:
         with pace.timed(), transaction.atomic():
             done += chunk.rows
-            progress(done, 0, f"{done:,} rows read")
+            percent = None if chunk.share_read is None else int(100 * chunk.share_read)
+            progress(percent or 0, 0 if percent is None else 100, f"{done:,} rows read")
             counts = land_chunk(found, chunk, people_before=people, at=at)
             people += counts.speakers_new
             changes = {
@@ -118,7 +119,7 @@ def _table_chunks(found: Import, notes: list[str], pace: Pace) -> Iterator[Chunk
     table = read_table(found.stored_name, found.file_name)
     places = {column: place for place, column in enumerate(table.columns)}
     while rows := _take(table.rows, pace.rows):
-        chunk = Chunk(rows=len(rows))
+        chunk = Chunk(rows=len(rows), share_read=table.tell_share())
         for row in rows:
             try:
                 chunk.answers.extend(parse_row(row, choice, places, found.sha256))
@@ -148,6 +149,7 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
     while part := list(islice(turns, CHUNK_ROWS)):
         yield Chunk(
             rows=len(part),
+            share_read=part[-1].number / len(transcript.turns),
             answers=[
                 Answer(
                     text=turn.text,

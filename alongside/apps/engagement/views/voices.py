@@ -41,6 +41,8 @@ from alongside.apps.engagement.rules import FACT_COLUMNS
 from alongside.apps.engagement.views.pages import download, get_page, try_to
 
 FILTERS = ("q", "question", "service", "source", "basis", "kind", "has_facts", *FACT_COLUMNS)
+# These stand in the open; the others wait under "More filters".
+FIRST_FILTERS = ("q", "kind", "source", "question")
 # What stays for the next voice when a helper types several in a row.
 KEPT = ("speaker", "question", "basis_kind", "text_key", "article9", "language")
 
@@ -54,13 +56,16 @@ def voices(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
         (str(one.id), one.file_name or one.label) for one in list_sources(request.viewer, engagement_id)
     ]
     found = view_voices(request.viewer, page.object_list)
+    selects = _make_selects(request, engagement_id, sources)
     context = {
         "engagement": engagement,
         "page": page,
         "voices": [(voice, describe_place(voice)) for voice in found],
         "words": wanted.words,
         "chips": make_chips(request.GET, _chip_labels(dict(sources))),
-        "selects": _make_selects(request, engagement_id, sources),
+        "selects": [one for one in selects if one[0] in FIRST_FILTERS],
+        "more_selects": [one for one in selects if one[0] not in FIRST_FILTERS],
+        "more_names": " ".join(name for name in FILTERS if name not in FIRST_FILTERS),
         "query": request.GET.urlencode(),
         "may_export": request.viewer.may("export_rows"),
         "may_bring_in": request.viewer.may("bring_in_voices") and engagement.closed_at is None,
