@@ -77,7 +77,11 @@ def addresses_page() -> str:
 def commands_page() -> str:
     """Return the help of every command."""
     lines = ["# Commands\n", HEADER]
-    width: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_option_names": ["-h", "--help"]}
+    width: dict[str, Any] = {
+        "terminal_width": 100,
+        "max_content_width": 100,
+        "help_option_names": ["-h", "--help"],
+    }
     context = click.Context(command, info_name="alongside", **width)
     for name in command.list_commands(context):
         one = command.get_command(context, name)
