@@ -1,9 +1,8 @@
 """Make the pages of docs/reference from the code: permissions, tables with what is personal, addresses, commands.
 
-`python -m tests.setup.reference` writes them; a house test compares.
+`make reference` writes them; a house test compares.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -101,7 +100,6 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def main() -> None:
     """Write every page."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     django.setup()
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, make in PAGES.items():
