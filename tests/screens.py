@@ -5,12 +5,14 @@ whose name holds ONLY, where given), and prints which pages it never met.
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +26,7 @@ from tests.wheel import find_free_port
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "screens"
 WIDTHS = (1280, 390)
+MOST_STEPS = 14
 
 
 def take_pictures(page: Page, name: str) -> None:
@@ -53,7 +56,45 @@ def walk_site(url: str, walk: Walk, only: str) -> None:
             page.goto("/sign-in/")
             page.locator("form[action*='/sign-in/demo/'] button").nth(index).click()
             follow_links(page, urlsplit(page.url).path, walk, on_new_page)
+            if index == 0:
+                address = open_engagement(page)
+                follow_links(page, address, walk, on_new_page)
+                picture_have_your_say(public, find_public_form(page, address), on_new_page)
         browser.close()
+
+
+def open_engagement(lead: Page) -> str:
+    """Return the address of an engagement that still takes voices: its pages differ from those of a closed one."""
+    lead.goto("/engagements/?state=open")
+    return lead.locator(".al-row__title a").first.get_attribute("href") or "/engagements/"
+
+
+def find_public_form(lead: Page, engagement: str) -> str:
+    """Return the address of an engagement's page for the public, or nothing where it has none."""
+    lead.goto(f"{engagement}page/")
+    found = re.search(r"/say/[\w-]+/", lead.content())
+    return found.group() if found else ""
+
+
+def picture_have_your_say(public: Page, address: str, on_new_page: Callable[[Page, str], None]) -> None:
+    """Answer as somebody would who presses on: a picture of every step, and of the page after it."""
+    if not address:
+        return
+    public.goto(address)
+    on_new_page(public, "say-welcome")
+    public.get_by_role("button", name="Start").or_(public.get_by_role("link", name="Start")).click()
+    for step in range(1, MOST_STEPS):
+        on_new_page(public, f"say-{step}")
+        forward = public.locator("main form button[type=submit], main form button:not([type])").last
+        if not forward.count():
+            return
+        if public.locator("textarea[name=text]").count():
+            public.locator("textarea[name=text]").fill("The bus is the hard part.")
+        for box in public.locator("input[name=uses]").all():
+            box.check()
+        if public.locator("input[name=channel]").count():
+            public.locator("input[name=channel]").last.check()
+        forward.click()
 
 
 def main() -> None:
