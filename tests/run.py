@@ -30,7 +30,7 @@ def run_pytest(label: str, url: str | None, paths: list[str], *, browser: bool) 
     }
     if url:
         environment["ALONGSIDE_DATABASE_URL"] = url
-    command = [*COVERAGE, "run", "-m", "pytest", "-n", "2", "--dist", "loadfile", *paths]
+    command = [*COVERAGE, "run", "-m", "pytest", "-n", "2", "--dist", "worksteal", *paths]
     if not browser:
         command += ["-m", "not journey"]
     begun = time.monotonic()

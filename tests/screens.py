@@ -4,8 +4,9 @@
 whose name holds ONLY, where given), and prints which pages it never met.
 """
 
+import hashlib
 import os
-import re
+import secrets
 import shutil
 import socket
 import subprocess
@@ -13,20 +14,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
+from django.apps import apps
+from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 
 from tests.setup.browser import ARGUMENTS, find_browser
-from tests.setup.walking import Walk, follow_links
+from tests.setup.walking import Walk, follow_links, name_of
 from tests.wheel import find_free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "screens"
 WIDTHS = (1280, 390)
-MOST_STEPS = 14
 
 
 def take_pictures(page: Page, name: str) -> None:
@@ -56,45 +59,60 @@ def walk_site(url: str, walk: Walk, only: str) -> None:
             page.goto("/sign-in/")
             page.locator("form[action*='/sign-in/demo/'] button").nth(index).click()
             follow_links(page, urlsplit(page.url).path, walk, on_new_page)
-            if index == 0:
-                address = open_engagement(page)
-                follow_links(page, address, walk, on_new_page)
-                picture_have_your_say(public, find_public_form(page, address), on_new_page)
+            if index == 0:  # the lead; an engagement that takes voices has pages that closed ones lack
+                follow_links(page, "/engagements/?state=open", walk, on_new_page)
+        walk_have_your_say(browser.new_context(base_url=url).new_page(), walk, on_new_page)
+        walk_private_link(browser.new_context(base_url=url).new_page(), walk, on_new_page)
         browser.close()
 
 
-def open_engagement(lead: Page) -> str:
-    """Return the address of an engagement that still takes voices: its pages differ from those of a closed one."""
-    lead.goto("/engagements/?state=open")
-    return lead.locator(".al-row__title a").first.get_attribute("href") or "/engagements/"
+def meet(page: Page, walk: Walk, on_new_page: Callable[[Page, str], None]) -> None:
+    """Picture the page a press of a button led to, where it is new."""
+    name = name_of(page.url)
+    if name and name not in walk.met:
+        walk.met[name] = page.url
+        on_new_page(page, name)
 
 
-def find_public_form(lead: Page, engagement: str) -> str:
-    """Return the address of an engagement's page for the public, or nothing where it has none."""
-    lead.goto(f"{engagement}page/")
-    found = re.search(r"/say/[\w-]+/", lead.content())
-    return found.group() if found else ""
-
-
-def picture_have_your_say(public: Page, address: str, on_new_page: Callable[[Page, str], None]) -> None:
-    """Answer as somebody would who presses on: a picture of every step, and of the page after it."""
-    if not address:
+def walk_have_your_say(page: Page, walk: Walk, on_new_page: Callable[[Page, str], None]) -> None:
+    """Answer a public form to its end, writing something in every box that is there."""
+    form = apps.get_model("engagement", "PublicForm").objects.order_by("created_at").first()
+    if form is None:
         return
-    public.goto(address)
-    on_new_page(public, "say-welcome")
-    public.get_by_role("button", name="Start").or_(public.get_by_role("link", name="Start")).click()
-    for step in range(1, MOST_STEPS):
-        on_new_page(public, f"say-{step}")
-        forward = public.locator("main form button[type=submit], main form button:not([type])").last
-        if not forward.count():
+    page.goto(f"/say/{form.slug}/")
+    for _page in range(15):
+        meet(page, walk, on_new_page)
+        for box in page.locator("main textarea, main input[type=text]:visible").all():
+            box.fill("The bus stops before the last clinic does.")
+        button = page.locator("main form button[type=submit]").first
+        if not button.count():
             return
-        if public.locator("textarea[name=text]").count():
-            public.locator("textarea[name=text]").fill("The bus is the hard part.")
-        for box in public.locator("input[name=uses]").all():
-            box.check()
-        if public.locator("input[name=channel]").count():
-            public.locator("input[name=channel]").last.check()
-        forward.click()
+        button.click()
+        page.wait_for_load_state()
+
+
+def walk_private_link(page: Page, walk: Walk, on_new_page: Callable[[Page, str], None]) -> None:
+    """Open a private link as somebody does who got a mail."""
+    digest = (
+        apps.get_model("actions", "Digest")
+        .objects.filter(contact__stopped_at=None)
+        .order_by("-claimed_at")
+        .first()
+    )
+    if digest is None:
+        return
+    token, at = secrets.token_urlsafe(32), timezone.now()
+    apps.get_model("actions", "PrivateLink").objects.create(
+        digest=digest,
+        token_sha256=hashlib.sha256(token.encode()).hexdigest(),
+        created_at=at,
+        expires_at=at + timedelta(days=1),
+    )
+    page.goto(f"/w/{token}/")
+    meet(page, walk, on_new_page)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_load_state()
+    meet(page, walk, on_new_page)
 
 
 def main() -> None:
@@ -104,7 +122,7 @@ def main() -> None:
     port = find_free_port()
     command = [sys.executable, "-m", "alongside.cli.main", "demo", "--data", str(folder), "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
-    os.environ["ALONGSIDE_DATA"] = str(folder / "walker")
+    os.environ["ALONGSIDE_DATA"] = str(folder)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     django.setup()
     walk = Walk()

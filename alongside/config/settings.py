@@ -177,6 +177,22 @@ BRAND = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_secrets": {"()": "alongside.config.logs.WithoutSecrets"}},
+    "formatters": {
+        "plain": {
+            "()": "alongside.config.logs.FaultsWithoutWords",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["without_secrets"],
+            "formatter": "plain",
+        },
+        # Django would mail faults with everything that was typed to whoever stands in ADMINS.
+        "mail_admins": {"class": "logging.NullHandler"},
+    },
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

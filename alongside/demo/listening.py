@@ -35,6 +35,7 @@ from alongside.demo.working import do_waiting_work
 STAGES = {"trial": "research", "follow_up": "follow_up", "living_with": "follow_up", "any": "whole"}
 NATIONS = {"UK": "uk", "England": "england", "Wales": "wales", "Scotland": "scotland"}
 CHANNELS = {"email": "email", "post": "post", "phone": "phone", "text": "phone"}
+CARD_COLUMNS = ColumnChoice(texts=("comment",), id="card", service="clinic", said_on="said_on")
 SURVEY_COLUMNS = ColumnChoice(
     texts=("answer",),
     id="response_id",
@@ -117,7 +118,8 @@ def _hold(one: dict[str, Any], cast: Cast, listening: Listening) -> None:
     elif one["kind"] == "have_your_say":
         _have_their_say(engagement_id, lead, starts)
     else:
-        _bring_in_file(name, one, engagement_id, lead, ended + timedelta(days=1))
+        at = ended + timedelta(days=11 if one.get("waits") else 1)
+        _bring_in_file(name, one, engagement_id, lead, at)
     if name:
         listening.files[name] = engagement_id
     if one["status"] == "closed":
@@ -147,9 +149,8 @@ def _bring_in_file(name: str, one: dict[str, Any], engagement_id: UUID, by: View
         engagement_id=engagement_id, file_name=name, size_bytes=len(content), parts=[content], by=by, at=at
     )
     if name.endswith(".csv"):
-        choose_columns(
-            import_id=started.id, choice=SURVEY_COLUMNS, basis_id=basis, language="en", by=by, at=at
-        )
+        columns = CARD_COLUMNS if one.get("waits") else SURVEY_COLUMNS
+        choose_columns(import_id=started.id, choice=columns, basis_id=basis, language="en", by=by, at=at)
     else:
         speakers, _already = get_import_speakers(by, started.id)
         choice = SpeakerChoice(
@@ -158,7 +159,8 @@ def _bring_in_file(name: str, one: dict[str, Any], engagement_id: UUID, by: View
         )
         choose_speakers(import_id=started.id, choice=choice, basis_id=basis, language="en", by=by, at=at)
     do_waiting_work(at)
-    confirm_import(import_id=started.id, by=by, at=at)
+    if not one.get("waits"):
+        confirm_import(import_id=started.id, by=by, at=at)
 
 
 def _type_notes(one: dict[str, Any], engagement_id: UUID, by: Viewer, at: datetime) -> None:

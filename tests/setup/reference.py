@@ -6,6 +6,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import django
@@ -76,13 +77,12 @@ def addresses_page() -> str:
 def commands_page() -> str:
     """Return the help of every command."""
     lines = ["# Commands\n", HEADER]
-    context = click.Context(command, info_name="alongside", terminal_width=100, max_content_width=100)
+    width: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_option_names": ["-h", "--help"]}
+    context = click.Context(command, info_name="alongside", **width)
     for name in command.list_commands(context):
         one = command.get_command(context, name)
         if one is not None:
-            inner = click.Context(
-                one, info_name=f"alongside {name}", terminal_width=100, max_content_width=100
-            )
+            inner = click.Context(one, info_name=f"alongside {name}", **width)
             lines += [f"## alongside {name}\n", "```", one.get_help(inner), "```", ""]
     return "\n".join(lines)
 

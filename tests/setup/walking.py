@@ -10,8 +10,9 @@ from playwright.sync_api import Page
 
 MOST_OPENED = 260  # pages one person opens; a page that links to hundreds does not end the walk
 MOST_OF_A_KIND = 3  # addresses of one name that are opened in search of further links
-# Addresses that answer with a file, or change who is looking.
-NO_PAGES = ("export", "pdf", "csv", "xlsx", "file", "download", "qr", "brand_css", "bad_rows", "calendar")
+# Addresses that answer with a file, by their name or their ending.
+NO_PAGES = ("export", "pdf", "qr", "brand_css")
+FILE_ENDINGS = (".csv", ".xlsx", ".pdf", ".svg", ".png")
 
 
 @dataclass
@@ -30,6 +31,11 @@ def name_of(address: str) -> str | None:
         return None
 
 
+def is_a_file(address: str, name: str) -> bool:
+    """Return whether an address answers with a file in place of a page."""
+    return urlsplit(address).path.endswith(FILE_ENDINGS) or any(part in name for part in NO_PAGES)
+
+
 def list_links(page: Page) -> list[str]:
     """Return the site's own addresses this page links to."""
     script = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
@@ -46,7 +52,7 @@ def follow_links(page: Page, start: str, walk: Walk, on_new_page: Callable[[Page
     while waiting and sum(opened.values()) < MOST_OPENED:
         address = waiting.popleft()
         name = name_of(address)
-        if name is None or opened.get(name, 0) >= MOST_OF_A_KIND or any(part in name for part in NO_PAGES):
+        if name is None or opened.get(name, 0) >= MOST_OF_A_KIND or is_a_file(address, name):
             continue
         opened[name] = opened.get(name, 0) + 1
         answer = page.goto(address)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 from alongside.apps.base.rules import Refused
-from alongside.apps.base.views import refused
+from alongside.apps.base.views import bad_request, refused
 
 
 class RefusalMiddleware:
@@ -18,5 +19,15 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal with its reason; leave every other fault to Django."""
-        return refused(request, exception.reason) if isinstance(exception, Refused) else None
+        """Answer a refusal with its reason, and a NUL that a database cannot take; leave the rest to Django."""
+        if isinstance(exception, Refused):
+            return refused(request, exception.reason)
+        if isinstance(exception, (DataError, ValueError)) and _holds_nul(request):
+            return bad_request(request)
+        return None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    """Return whether a NUL was sent: SQLite keeps it, PostgreSQL refuses it, and no person types it."""
+    sent = [*request.GET.lists(), *request.POST.lists()]
+    return any("\x00" in value for _name, values in sent for value in values)

@@ -1,6 +1,6 @@
 """Who may do what, as one readable table, and what a voice's basis permits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_noop
 
@@ -38,7 +38,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "work_on_actions": frozenset({_LEAD, _OWNER}),
     "tell_people": frozenset({_LEAD}),
     "export_rows": frozenset({_LEAD, _ANALYST}),
-    "see_partners": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "see_partners": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER, _ADMIN}),
     "manage_partners": frozenset({_LEAD, _ADMIN}),
     "manage_people": frozenset({_ADMIN}),
     "see_audit": frozenset({_ADMIN}),
@@ -53,6 +53,16 @@ def get_permissions(roles: frozenset[str]) -> frozenset[str]:
 def check_role(role: str) -> None:
     """Refuse a role that is not in the table."""
     check(role in ROLES, f"“{role}” is not a role. Use one of: {', '.join(ROLES)}.", field="role")
+
+
+def check_roles_together(roles: Collection[str]) -> None:
+    """Refuse to make a patient partner a colleague too: one sees what they were invited to, the other everything."""
+    check(
+        _PARTNER not in roles or len(set(roles)) == 1,
+        "A patient partner sees only what they were invited to, so no other role can stand beside it. "
+        "End the one before you give the other, or add a second account.",
+        field="roles",
+    )
 
 
 def check_demo(is_demo: bool) -> None:

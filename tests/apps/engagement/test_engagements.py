@@ -1,11 +1,14 @@
 """Engagements, their partners, typed voices, replies and bases: what may be done, by whom, and what follows."""
 
+import re
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from alongside.apps.base.models import AuditLine
+from alongside.apps.base.models import AuditLine, new_id
 from alongside.apps.base.rules import PUBLIC, Refused, Viewer
 from alongside.apps.engagement.models import Engagement, EngagementAccess, Speaker, Voice
 from alongside.apps.engagement.operations import (
@@ -295,3 +298,26 @@ def test_members_join_change_and_leave(lead: Viewer) -> None:
     assert list_members(make_viewer("analyst")).count() == 0
     with pytest.raises(Refused, match="no such member"):
         end_membership(member_id=NOBODY, left_on=None, by=lead, at=NOW)
+
+
+def test_what_is_kept_of_earlier_voices_is_their_place_and_not_their_words() -> None:
+    client = Client()
+    client.force_login(make_person("engagement_lead"))
+    (voice_id,) = make_voices(make_engagement(), "Nobody told us about the stairs.")
+    page = client.get(reverse("engagement:before_new"), {"q": "stairs"}).content.decode()
+    (kept,) = re.findall(r'name="keep" type="checkbox" value="([^"]*)"', page)
+    assert "stairs" not in kept
+    assert reverse("engagement:voice", args=[voice_id]) in kept
+    assert "Nobody told us about the stairs." in page
+
+
+def test_a_reply_sent_twice_is_one_voice() -> None:
+    (voice_id,) = make_voices(make_engagement(), TypedVoice("Words.", speaker="P1"))
+    speaker_id = Voice.objects.get(id=voice_id).speaker_id
+    assert speaker_id is not None
+    told = new_id()
+    first, second, other = (
+        add_reply(speaker_id=speaker_id, round_id=told, text=text, by=PUBLIC, at=NOW)
+        for text in ("Thank you.", "Thank you.", "And one more thing.")
+    )
+    assert first == second != other

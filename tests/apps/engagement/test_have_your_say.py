@@ -177,6 +177,22 @@ def test_nothing_typed_is_lost_and_nothing_is_kept_before_it_is_sent(
     assert "Half" not in str(dict(client.session))
 
 
+def test_sending_twice_keeps_one_set_of_answers_under_one_code(form: PublicForm, client: Client) -> None:
+    PublicForm.objects.update(opens_on=TODAY - timedelta(days=9_000))
+    client.post(reverse("say:agree", args=[form.slug]), {"uses": []})
+    client.post(reverse("say:question", args=[form.slug, 1]), {"text": "Once."})
+    before, check = dict(client.session), reverse("say:check", args=[form.slug])
+    client.post(check, {})
+    code = client.session[f"said-{form.slug}"]
+    session = client.session  # what a second request holds that was sent before the first was answered
+    session.update(before)
+    session.save()
+    client.post(check, {})
+    assert client.session[f"said-{form.slug}"] == code
+    assert Voice.objects.count() == 1
+    assert take_back_words(slug=form.slug, code=code, by=PUBLIC, at=NOW) == 1
+
+
 def test_an_empty_sending_is_refused_kindly_on_the_page(form: PublicForm, client: Client) -> None:
     PublicForm.objects.update(opens_on=TODAY - timedelta(days=9_000))
     client.post(reverse("say:agree", args=[form.slug]), {})

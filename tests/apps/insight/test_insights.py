@@ -287,6 +287,17 @@ def test_strength_counts_each_person_once_over_themes_and_quotes(story: Story) -
     assert list_voice_ids(story.ada, [story.insight]).count() == 3
 
 
+def test_a_reports_totals_give_no_hidden_group_away_by_subtraction(story: Story) -> None:
+    carers = [make_voice(story.engagement, "Waiting", capacity="carer") for _ in range(1)]
+    patients = [make_voice(story.engagement, "Waiting", capacity="patient") for _ in range(8)]
+    theme = make_theme(story.engagement, [*carers, *patients], "Nine people", story.ada)
+    insight = make_insight(theme, story.ada)
+    strength = get_strength(story.ada, insight)
+    assert (strength.people_words, strength.voices_words) == ("about 10 people", "about 10 voices")
+    assert {one.group: one.people for one in strength.facts[0].groups} == {"carer": "1 to 7", "patient": "10"}
+    assert not any("9" in words for words in strength.limits)
+
+
 def test_an_insight_needs_a_statement_a_kind_and_a_theme_that_stands(story: Story) -> None:
     for text, reason in (
         (InsightText(" ", "wish", "", (story.theme,)), "Write the statement"),
@@ -326,3 +337,14 @@ def test_a_patient_partner_sees_only_insights_from_where_they_were_invited(story
         add_quote(by=owner, at=AT, insight_id=story.insight, voice_id=story.voices[0].id, start=0, end=3)
     with pytest.raises(Refused, match="no such insight"):
         stand_behind(by=stranger, at=AT, insight_id=story.insight)
+
+
+def test_a_partner_reads_the_names_of_their_own_engagements_themes_only(story: Story) -> None:
+    elsewhere = make_engagement("A panel")
+    hidden = make_theme(elsewhere, make_voices(elsewhere, ["Hello"]), "Said elsewhere", story.ada)
+    insight = write_insight(by=story.ada, at=AT, text=InsightText("Both", "wish", "", (story.theme, hidden)))
+    own, whole = get_insight_page(story.partner, insight), get_insight_page(story.ada, insight)
+    assert own is not None
+    assert whole is not None
+    assert {one for one, _name in own.themes} == {story.theme}
+    assert {one for one, _name in whole.themes} == {story.theme, hidden}

@@ -22,6 +22,7 @@ from alongside.apps.insight.operations import (
 )
 from alongside.apps.insight.queries import get_review, list_unplaced
 from alongside.apps.insight.queries.strength import get_theme_strength
+from alongside.apps.people.models import Basis
 from tests.factories.insight import (
     AT,
     Found,
@@ -169,3 +170,17 @@ def test_words_taken_back_no_longer_count_anywhere() -> None:
     review = get_review(by, engagement.id)
     assert review is not None
     assert review.counts.placed == 2
+
+
+@pytest.mark.django_db
+def test_a_proposal_is_as_large_as_what_people_still_let_us_read() -> None:
+    engagement = make_engagement()
+    stay, go = make_voices(engagement, ["Waiting", "Waiting too"])
+    lead = make_lead()
+    make_run(engagement, Found({"Waiting": [stay, go]}))
+    Voice.objects.filter(id=go.id).update(
+        basis=Basis.objects.create(kind="unknown", may_analyse=False, set_at=AT)
+    )
+    review = get_review(lead, engagement.id)
+    assert review is not None
+    assert [(one.voices, one.people) for one in review.to_decide] == [(1, 1)]

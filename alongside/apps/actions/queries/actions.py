@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.apps.actions.models import Action, FeedbackRound
 from alongside.apps.base.rules import Viewer
+from alongside.apps.insight.queries import list_evidence
 from alongside.apps.people.queries import get_names
 
 SOON = timedelta(days=14)
@@ -41,12 +42,11 @@ class HistoryLine:
 
 @dataclass(frozen=True)
 class QuoteBehind:
-    """Words somebody allowed us to quote, and whether in public too."""
+    """Words that this viewer may be shown as evidence."""
 
     evidence_id: UUID
     text: str
     language: str
-    is_public: bool
 
 
 @dataclass(frozen=True)
@@ -132,29 +132,24 @@ def _stage_words(told: FeedbackRound) -> str:
 
 
 def list_insights_behind(viewer: Viewer, action: Action) -> list[InsightBehind]:
-    """Return the insights an action rests on that the viewer may see, with quotes that may be quoted inside."""
+    """Return the insights an action rests on that the viewer may see, with the quotes the insight shows them."""
     visible: Any = action.insights.all()
     return [
         InsightBehind(
             id=insight.id,
             statement=insight.statement,
             kind=insight.get_kind_display(),
-            quotes=_quotes(insight),
+            quotes=_quotes(viewer, insight.id),
         )
-        for insight in visible.for_viewer(viewer).prefetch_related("evidence__voice__basis")
+        for insight in visible.for_viewer(viewer)
     ]
 
 
-def _quotes(insight: Any) -> list[QuoteBehind]:
+def _quotes(viewer: Viewer, insight_id: UUID) -> list[QuoteBehind]:
     return [
-        QuoteBehind(
-            evidence_id=evidence.id,
-            text=evidence.voice.text[evidence.start : evidence.end],
-            language=evidence.voice.language,
-            is_public=evidence.voice.basis.may_quote_public,
-        )
-        for evidence in insight.evidence.all()
-        if evidence.kind == "quote" and evidence.voice.basis.may_quote_inside
+        QuoteBehind(one.id, one.quote.text, one.quote.language)
+        for one in list_evidence(viewer, insight_id)
+        if one.quote and not one.quote.hidden
     ]
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from alongside.apps.actions.bridge import protect_people
 from alongside.apps.actions.models import Action, HelpAnswer, PublicStory
-from alongside.apps.actions.queries.people import speakers_behind
+from alongside.apps.actions.queries.people import all_voices, speakers_behind
 from alongside.apps.base.rules import Viewer
 
 
@@ -164,7 +164,9 @@ def _engagements(action: Action) -> list[Any]:
 def _quotable(action: Action) -> list[Any]:
     evidence_model: Any = Action._meta.get_field("public_quotes").related_model
     found = evidence_model._default_manager.filter(
-        kind="quote", insight__actions=action, voice__basis__may_quote_public=True
+        kind="quote",
+        insight__actions=action,
+        voice__in=all_voices().that_count().filter(basis__may_quote_public=True),
     )
     return list(found.select_related("voice").order_by("position", "added_at"))
 

@@ -28,7 +28,7 @@ def list_replies(viewer: Viewer, action_id: UUID) -> list[Reply]:
     rounds = {
         found.id: found for found in FeedbackRound.objects.filter(action_id=action_id, action__in=visible)
     }
-    voices: Any = all_voices().for_viewer(viewer)
+    voices: Any = all_voices().for_viewer(viewer).that_count()
     return [
         Reply(
             voice_id=voice.id,
@@ -44,7 +44,7 @@ def list_replies(viewer: Viewer, action_id: UUID) -> list[Reply]:
 
 def count_new_replies(viewer: Viewer, since: date) -> list[tuple[Action, int]]:
     """Return the actions whose messages were answered since a day, each with how many answers."""
-    voices: Any = all_voices().for_viewer(viewer)
+    voices: Any = all_voices().for_viewer(viewer).that_count()
     recent = voices.filter(replies_to_round_id__isnull=False, created_at__date__gte=since)
     counts: dict[UUID, int] = {}
     for round_id in recent.values_list("replies_to_round_id", flat=True):

@@ -14,6 +14,7 @@ from alongside.apps.base.rules import Refused, Viewer, check
 def save_view(*, page: str, name: str, query: str, by: Viewer, at: datetime) -> SavedView:
     """Keep a list's query string under a name; the same name again replaces it."""
     check(bool(name.strip()), "Give this view a name, so that you find it again.", field="name")
+    check(len(name.strip()) <= 80, "Give this view a name of at most 80 characters.", field="name")
     check(len(query) <= 1000, "This view has too many filters to keep. Remove some and save it again.")
     view, _ = SavedView.objects.update_or_create(
         person_id=by.own_id, page=page, name=name.strip(), defaults={"query": query, "created_at": at}

@@ -61,7 +61,9 @@ def _walk(viewer: Viewer, step_name: str, object_id: UUID) -> list[tuple[TrailSt
     ids_of: dict[int, Any] = {here: [object_id]}
     place_of = {step.name: index for index, step in enumerate(steps)}
     for index in range(here - 1, -1, -1):
-        leaper = next((step for step in steps[index + 2 : here + 1] if step.leaps_from == steps[index].name), None)
+        leaper = next(
+            (step for step in steps[index + 2 : here + 1] if step.leaps_from == steps[index].name), None
+        )
         if leaper:
             far = ids_of[place_of[leaper.name]]
             ids_of[index] = resolve(leaper.leap_backward)(viewer, ids_of[index + 1], far)

@@ -33,8 +33,11 @@ class Viewer:
 
     @property
     def sees_only_invited(self) -> bool:
-        """Return whether this viewer sees only what they were invited to, as patient partners do."""
-        return not self.roles - {"patient_partner"}
+        """Return whether this viewer sees only what they were invited to, as patient partners do.
+
+        Whatever else somebody holds: the narrower view wins, because rights add up and words must not.
+        """
+        return "patient_partner" in self.roles or not self.roles
 
     @property
     def is_known(self) -> bool:

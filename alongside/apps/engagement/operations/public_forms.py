@@ -65,7 +65,10 @@ class SentContact:
 
 @dataclass(frozen=True)
 class SentAnswers:
-    """What one person sends: their answers by question position, the uses they allowed, facts, a contact."""
+    """What one person sends: their answers by question position, the uses they allowed, facts, a contact.
+
+    `code` is the receipt code made for them before they send, so that sending twice keeps one set of answers.
+    """
 
     answers: tuple[tuple[int, str], ...]
     consent_text_id: UUID
@@ -73,6 +76,7 @@ class SentAnswers:
     uses: frozenset[str] = frozenset()
     facts: tuple[tuple[str, str], ...] = ()
     contact: SentContact | None = None
+    code: str = ""
 
 
 @transaction.atomic
@@ -165,6 +169,9 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
     if form is None:
         raise Refused(_("There is no page at this address. Check the link."))
     engagement = form.engagement
+    code = sent.code or make_receipt_code()
+    if Receipt.objects.filter(code_sha256=hash_code(code), form=form).exists():
+        return code
     check_public_form_open(form.opens_on, form.closes_on, engagement.closed_at, on)
     check_rate(Receipt.objects.filter(form=form, created_at__gt=at - RATE_WINDOW).count())
     answers = [(position, text) for position, text in sent.answers if not is_blank_answer(text)]
@@ -208,7 +215,6 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         for position, text in answers
     )
     _keep_contact(speaker, sent, source, at)
-    code = _make_code()
     Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_code(code), created_at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
     return code
@@ -275,7 +281,8 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
     return voices
 
 
-def _make_code() -> str:
+def make_receipt_code() -> str:
+    """Return a new code that nobody can guess, in three groups of four letters and digits."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 

@@ -116,6 +116,9 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     if earlier is None:
         raise Refused("These words were taken back, so a reply cannot be kept with them.")
     source = _typed_source(earlier.engagement, Source.Kind.REPLY, by, at)
+    same = Voice.objects.filter(speaker_id=speaker_id, replies_to_round_id=round_id, text=text).first()
+    if same is not None:  # a button pressed twice is one reply
+        return same.id
     voice = Voice.objects.create(
         engagement=earlier.engagement,
         source=source,

@@ -20,6 +20,7 @@ class Draft:
     answers: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     contact: dict[str, str] = field(default_factory=dict)
+    code: str = ""
 
     @classmethod
     def from_session(cls, kept: Mapping[str, Any]) -> "Draft":
@@ -44,6 +45,7 @@ class Draft:
             uses=frozenset(self.uses),
             facts=tuple(self.facts.items()),
             contact=SentContact(**self.contact) if self.contact else None,
+            code=self.code,
         )
 
 

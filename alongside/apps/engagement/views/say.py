@@ -18,7 +18,7 @@ from alongside.apps.engagement.forms import (
     SendForm,
     TakeBackForm,
 )
-from alongside.apps.engagement.operations import receive_answers, take_back_words
+from alongside.apps.engagement.operations import make_receipt_code, receive_answers, take_back_words
 from alongside.apps.engagement.presenters import FACT_LABELS, draw_plain_markdown
 from alongside.apps.engagement.presenters.say import Draft, Step, find_step, list_steps
 from alongside.apps.engagement.queries import FormView, get_public_form
@@ -41,6 +41,7 @@ def _draft(request: ViewerRequest, slug: str) -> Draft:
 
 
 def _keep(request: ViewerRequest, slug: str, draft: Draft) -> None:
+    draft.code = draft.code or make_receipt_code()
     request.session[f"say-{slug}"] = draft.as_session()
 
 

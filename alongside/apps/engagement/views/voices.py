@@ -160,8 +160,18 @@ def voice(request: ViewerRequest, voice_id: UUID) -> HttpResponse:
         "facts": describe_facts(found.facts),
         "uses": describe_uses(found.basis),
         "stops": get_trail(request.viewer, "voice", voice_id),
+        "quoted": _get_quoted(request, found.text),
     }
     return render(request, "engagement/voice.html", context)
+
+
+def _get_quoted(request: ViewerRequest, text: str) -> str:
+    """Return the part of the words that a quote elsewhere came from, where the address names a part of them."""
+    start, end = request.GET.get("from", ""), request.GET.get("to", "")
+    if not (start.isdecimal() and end.isdecimal()) or len(start) > 9 or len(end) > 9:
+        return ""
+    part = text[int(start) : int(end)]
+    return "" if part == text else part
 
 
 def type_one(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
@@ -180,7 +190,8 @@ def type_one(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             "uses": data["uses"],
             "said_on": day,
         }
-        count = int(request.POST.get("typed") or 0) + 1
+        typed = request.POST.get("typed", "")
+        count = int(typed) + 1 if typed.isascii() and typed.isdigit() else 1
         if "another" in request.POST:
             words = ngettext("Kept. %(number)s voice typed.", "Kept. %(number)s voices typed.", count)
             messages.success(request, words % {"number": count})

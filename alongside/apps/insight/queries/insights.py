@@ -197,7 +197,7 @@ def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_report: bool = Fals
     if line is None:
         return None
     insight = Insight.objects.get(id=insight_id)
-    evidence = _list_evidence(viewer, insight, is_report)
+    evidence = _list_evidence(viewer, insight_id, is_report)
     vouchers = list(insight.vouchers.filter(ended_at=None).order_by("since"))
     confirmations = list(insight.confirmations.all())
     people = {one.person_id for one in vouchers} | {one.person_id for one in confirmations}
@@ -207,7 +207,11 @@ def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_report: bool = Fals
         retired_because=insight.retired_because,
         created_by=names.get(insight.created_by_id, "") if insight.created_by_id else "",
         created_at=insight.created_at,
-        themes=tuple(insight.themes.filter(state=Theme.State.STANDS).values_list("id", "name")),
+        themes=tuple(
+            Theme.objects.for_viewer(viewer)
+            .filter(insights=insight_id, state=Theme.State.STANDS)
+            .values_list("id", "name")
+        ),
         quotes=tuple(one for one in evidence if one.kind == Evidence.Kind.QUOTE),
         figures=tuple(one for one in evidence if one.kind != Evidence.Kind.QUOTE),
         strength=get_strength(viewer, insight_id),
@@ -219,9 +223,15 @@ def get_insight_page(viewer: Viewer, insight_id: UUID, *, is_report: bool = Fals
     )
 
 
-def _list_evidence(viewer: Viewer, insight: Insight, is_report: bool) -> list[EvidenceLine]:
+def list_evidence(viewer: Viewer, insight_id: UUID) -> list[EvidenceLine]:
+    """Return what an insight stands on, for a viewer who may see it; words not theirs to read are left out."""
+    seen = Insight.objects.for_viewer(viewer).filter(id=insight_id).exists()
+    return _list_evidence(viewer, insight_id, is_report=False) if seen else []
+
+
+def _list_evidence(viewer: Viewer, insight_id: UUID, is_report: bool) -> list[EvidenceLine]:
     invited = list_invited_ids(viewer)
-    rows = insight.evidence.select_related(*SPOKEN)
+    rows = Evidence.objects.filter(insight_id=insight_id).select_related(*SPOKEN)
     return [
         EvidenceLine(
             id=row.id,

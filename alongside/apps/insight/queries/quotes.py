@@ -70,13 +70,13 @@ def make_quote(
     )
     is_invited = invited is None or voice.engagement_id in invited
     is_gone = not voice.basis.may_analyse or voice.source.brought_in_at is None
-    hidden = (
-        _("The person took these words back.")
-        if is_gone
-        else get_reason_hidden(
-            viewer, use, is_invited=is_invited, is_for_public=is_for_public, is_evidence=is_evidence
-        )
+    hidden = get_reason_hidden(
+        viewer, use, is_invited=is_invited, is_for_public=is_for_public, is_evidence=is_evidence
     )
+    if is_gone:
+        hidden = _("The person took these words back.")
+    elif voice.replaced_by_id is not None:
+        hidden = _("These words were corrected since. Quote the corrected ones.")
     speaker = voice.speaker
     capacity = speaker.capacity if speaker else ""
     knows_persons = names_person and viewer.may("see_facts_of_persons") and not is_for_public

@@ -121,16 +121,19 @@ def get_review(viewer: Viewer, engagement_id: UUID) -> Review | None:
         return None
     settled = _settled(run)
     proposals = list(run.proposed_themes.all())
+    sizes = _count_lying(run)
     open_ids = [one.id for one in proposals if one.id not in settled]
     aside = (ThemeDecision.Kind.REJECT, ThemeDecision.Kind.MERGE)
     return Review(
         engagement_id=engagement_id,
         title=engagement.title,
         run=RunLine(run.id, run.engine, run.engine_version, run.seed, run.finished_at, run.only_new),
-        to_decide=tuple(_proposed_item(one, "open") for one in proposals if one.id not in settled),
+        to_decide=tuple(_proposed_item(one, "open", sizes) for one in proposals if one.id not in settled),
         decided=tuple(_theme_item(theme) for theme in list_standing(engagement_id)),
         set_aside=tuple(
-            _proposed_item(one, "rejected" if settled[one.id] == ThemeDecision.Kind.REJECT else "merged")
+            _proposed_item(
+                one, "rejected" if settled[one.id] == ThemeDecision.Kind.REJECT else "merged", sizes
+            )
             for one in proposals
             if settled.get(one.id) in aside
         ),
@@ -292,8 +295,20 @@ def _settled(run: ThemeRun) -> dict[UUID, str]:
     return {proposal_id: kind for proposal_id, kind in rows if proposal_id}
 
 
-def _proposed_item(one: ProposedTheme, state: str) -> ReviewItem:
-    return ReviewItem(id=one.id, name=one.name, state=state, voices=one.voices, people=one.people)
+def _count_lying(run: ThemeRun) -> dict[UUID, tuple[int, int]]:
+    """Return how many voices and people each proposal of a run still holds: some took their words back since."""
+    lying = ProposedPlacement.objects.filter(counting(), run=run, proposed_theme__isnull=False)
+    rows = (
+        lying.order_by()
+        .values_list("proposed_theme_id")
+        .annotate(Count("id"), Count("voice__speaker", distinct=True))
+    )
+    return {proposal_id: (voices, people) for proposal_id, voices, people in rows if proposal_id}
+
+
+def _proposed_item(one: ProposedTheme, state: str, sizes: dict[UUID, tuple[int, int]]) -> ReviewItem:
+    voices, people = sizes.get(one.id, (0, 0))
+    return ReviewItem(id=one.id, name=one.name, state=state, voices=voices, people=people)
 
 
 def _theme_item(theme: Theme) -> ReviewItem:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.insight.bridge import protect_words
@@ -67,10 +67,20 @@ class Strength:
 
     @property
     def people_words(self) -> str:
-        """Return the number of people for a page that leaves the team."""
+        """Return the number of people for a page that leaves the team, protected as the groups beside it are.
+
+        An exact total would give a hidden group away by subtraction.
+        """
         if 0 < self.people < FEW_PEOPLE:
             return _("fewer than %(number)d people") % {"number": FEW_PEOPLE}
-        return ngettext("%(number)d person", "%(number)d people", self.people) % {"number": self.people}
+        return _("about %(number)s people") % {"number": protect_words(self.people)}
+
+    @property
+    def voices_words(self) -> str:
+        """Return the number of voices for a page that leaves the team, protected: many people say one thing each."""
+        if 0 < self.voices < FEW_PEOPLE:
+            return _("fewer than %(number)d voices") % {"number": FEW_PEOPLE}
+        return _("about %(number)s voices") % {"number": protect_words(self.voices)}
 
 
 def list_voice_ids_behind(insight_ids: Any) -> "QuerySet[Any, Any]":
@@ -179,7 +189,9 @@ def _suggest_limits(
     if 0 < people < FEW_PEOPLE:
         yield _("Fewer than %(number)d people spoke.") % {"number": FEW_PEOPLE}
     elif people:
-        yield _("%(number)d people spoke; they are not a sample of all patients.") % {"number": people}
+        # These words may go into a report, so the number is protected like the groups there.
+        number = protect_words(people)
+        yield _("About %(number)s people spoke; they are not a sample of all patients.") % {"number": number}
     if alone:
         yield _("Some voices came without a name, so one person may be behind several of them.")
     ages, roles = facts["age_band"], facts["capacity"]

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.people.models import Person, RoleGrant
-from alongside.apps.people.rules import ROLES, check_role
+from alongside.apps.people.rules import ROLES, check_role, check_roles_together
 
 
 @transaction.atomic
@@ -32,8 +32,10 @@ def add_person(
         field="email",
     )
     check(bool(name.strip()), "Enter the person's name.", field="name")
+    check(len(email.strip()) <= 254, "Write an e-mail address of at most 254 characters.", field="email")
     for role in roles:
         check_role(role)
+    check_roles_together(roles)
     person = Person(
         email=email.strip().lower(),
         name=name.strip(),
@@ -59,6 +61,8 @@ def give_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
     check_may(by, "manage_people")
     check_role(role)
     person = _lock(person_id)
+    held = RoleGrant.objects.filter(person=person, ended_at=None).values_list("role", flat=True)
+    check_roles_together({*held, role})
     _, is_new = RoleGrant.objects.get_or_create(
         person=person, role=role, ended_at=None, defaults={"granted_by_id": by.person_id, "granted_at": at}
     )
@@ -72,10 +76,13 @@ def end_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
     check_may(by, "manage_people")
     person = _lock(person_id)
     if role == "administrator":
-        others = RoleGrant.objects.filter(role=role, ended_at=None, person__is_active=True).exclude(
-            person=person
+        # Every administrator's grant is held, so that two who end each other's role do not both succeed.
+        grants = list(RoleGrant.objects.select_for_update().filter(role=role, ended_at=None).order_by("id"))
+        others = Person.objects.filter(id__in={grant.person_id for grant in grants} - {person.id})
+        check(
+            others.filter(is_active=True).exists(),
+            "This is the last administrator. Make somebody else one first.",
         )
-        check(others.exists(), "This is the last administrator. Make somebody else one first.")
     ended = RoleGrant.objects.filter(person=person, role=role, ended_at=None).update(ended_at=at)
     check(bool(ended), f"{person.name} does not hold the role “{ROLES.get(role, role)}”.")
     record_audit(by=by, at=at, operation="end_role", on=person, detail={"role": role})
