@@ -123,6 +123,7 @@ def main() -> None:
     command = [sys.executable, "-m", "alongside.cli.main", "demo", "--data", str(folder), "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
     os.environ["ALONGSIDE_DATA"] = str(folder)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser keeps a loop running in this thread
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     django.setup()
     walk = Walk()
