@@ -14,13 +14,15 @@ help:  ## What there is to do
 
 $(VENV)/.run: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Alongside needs Python 3.11 or later; set PYTHON=… to one."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@echo "Fetching what Alongside needs into $(VENV): about a minute, the first time only …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	@touch $@
 
 # An editable install runs the build hook, which compiles the stylesheet and the catalogues.
 $(VENV)/.built: $(VENV)/.run $(BUILD_INPUTS)
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@echo "Building the stylesheet and the translations …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

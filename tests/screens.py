@@ -59,6 +59,8 @@ def walk_site(url: str, walk: Walk, only: str) -> None:
             page.goto("/sign-in/")
             page.locator("form[action*='/sign-in/demo/'] button").nth(index).click()
             follow_links(page, urlsplit(page.url).path, walk, on_new_page)
+            if index == 0:  # the lead; an engagement that takes voices has pages that closed ones lack
+                follow_links(page, "/engagements/?state=open", walk, on_new_page)
         walk_have_your_say(browser.new_context(base_url=url).new_page(), walk, on_new_page)
         walk_private_link(browser.new_context(base_url=url).new_page(), walk, on_new_page)
         browser.close()
@@ -121,6 +123,7 @@ def main() -> None:
     command = [sys.executable, "-m", "alongside.cli.main", "demo", "--data", str(folder), "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
     os.environ["ALONGSIDE_DATA"] = str(folder)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser keeps a loop running in this thread
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     django.setup()
     walk = Walk()

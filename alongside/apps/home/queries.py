@@ -42,6 +42,11 @@ class FoundSection:
     label: str
     hits: Sequence[SearchHit]
 
+    @property
+    def may_be_more(self) -> bool:
+        """Return whether the room stopped looking."""
+        return len(self.hits) >= MOST_HITS
+
 
 @dataclass(frozen=True)
 class AuditRow:
