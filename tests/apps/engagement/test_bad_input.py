@@ -53,6 +53,7 @@ def bomb() -> bytes:
     ("a.docx", b"PK\x03\x04broken", "not an Office file"),
     ("a.pdf", b"%PDF-1.7", "not a kind of file"),
     ("a.vtt", b"WEBVTT\n\n", "turn|speaks|words|text|cue"),
+    ("a.txt", b"Nobody is named here.\n", "no speaker"),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_read_is_refused_at_the_door_and_not_kept(
     name: str, content: bytes, words: str, lead: Viewer

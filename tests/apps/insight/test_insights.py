@@ -1,6 +1,7 @@
 """An insight: written from themes, resting on evidence, stood behind by somebody, answered by patients."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -197,6 +198,14 @@ def test_the_same_words_are_evidence_once_and_words_not_to_be_quoted_never(story
     secret = make_voice(story.engagement, "Do not quote me", basis=make_basis(inside=False))
     with pytest.raises(Refused, match="not agreed"):
         add_quote(by=story.ada, at=AT, insight_id=story.insight, voice_id=secret.id, start=0, end=6)
+
+
+def test_a_voice_that_is_not_there_cannot_be_quoted(story: Story) -> None:
+    with pytest.raises(Refused, match="no such voice"):
+        add_quote(by=story.ada, at=AT, insight_id=story.insight, voice_id=uuid4(), start=0, end=4)
+    with pytest.raises(Refused, match="no such voice"):
+        add_quoted_words(by=story.ada, at=AT, insight_id=story.insight, voice_id=uuid4(), words="Nobody")
+    assert not Evidence.objects.filter(insight_id=story.insight).exists()
 
 
 def test_a_quote_disappears_for_everybody_when_its_basis_is_withdrawn(story: Story) -> None:

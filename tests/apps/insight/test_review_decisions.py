@@ -271,6 +271,11 @@ def test_a_public_quote_needs_a_basis_for_the_public() -> None:
     assert get_reason_hidden(lead, none, is_invited=True) == ""
     assert "not invited" in get_reason_hidden(make_partner(), public, is_invited=False)
     assert [use.key for use in (public, inside, none)] == ["public", "inside", "analysis"]
+    assert [use.label for use in (public, inside, none)] == [
+        "May be quoted in public",
+        "May be quoted inside, not in public",
+        "For analysis only: do not quote",
+    ]
 
 
 def test_an_engine_that_loses_a_voice_is_not_believed() -> None:

@@ -304,6 +304,16 @@ def test_a_decision_is_undone_once_and_an_undoing_never(story: Story) -> None:
         undo_decision(by=story.ada, at=AT, decision_id=ThemeDecision.objects.get(kind="undo").id)
 
 
+def test_a_damaged_decision_that_names_no_theme_is_not_undone_by_halves(story: Story) -> None:
+    theme = story.accept(story.waiting)
+    ThemeDecision.objects.filter(theme=theme).update(theme=None)
+    with pytest.raises(Refused, match="names no theme"):
+        story.undo_last()
+    theme.refresh_from_db()
+    assert (theme.state, theme.placements.count()) == (Theme.State.STANDS, 3)
+    assert not ThemeDecision.objects.filter(kind="undo").exists()
+
+
 def test_no_decision_ever_changes_a_proposal(story: Story) -> None:
     before = proposals()
     theme = story.accept(story.waiting, name="Other")

@@ -153,11 +153,11 @@ class _Landing:
             engagement_id=self.found.engagement_id, import_key__in=[*keys, *waiting], replaced_by=None
         ).values_list("import_key", "id", "text", "source_id", "place_row", "is_blank")
         found: dict[str, _Here] = {}
-        for key, voice_id, text, of_source, row, is_blank in rows:
-            replaces = key in waiting
-            plain_key = waiting.get(key, key)
-            if plain_key not in found or replaces:  # what this file said already counts before what was here
-                found[plain_key] = _Here(voice_id, text, of_source == source_id, row, is_blank, replaces)
+        # What this file said already comes last, for it counts before what was here.
+        for key, voice_id, text, of_source, row, is_blank in sorted(rows, key=lambda one: one[0] in waiting):
+            found[waiting.get(key, key)] = _Here(
+                voice_id, text, of_source == source_id, row, is_blank, replaces=key in waiting
+            )
         return found
 
     def judge(self, answer: Answer) -> None:

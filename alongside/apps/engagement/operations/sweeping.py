@@ -23,10 +23,12 @@ STEP_ROWS = 1_000
 def sweep_left_overs(engagement_id: UUID, keep_going: Callable[[], None]) -> None:
     """Clear the rows of every file of an engagement that was left out or taken out again."""
     states = (Import.State.LEFT, Import.State.TAKEN_OUT)
-    for left in Import.objects.filter(engagement_id=engagement_id, state__in=states, source__isnull=False):
-        if left.source_id is not None:
-            sweep_source(left.source_id, keep_going)
-        ImportProblem.objects.filter(of_import=left)._raw_delete(using="default")
+    left = Source.objects.filter(import__engagement_id=engagement_id, import__state__in=states)
+    for source_id in left.values_list("id", flat=True):
+        # First the problems: once its source is gone, nothing leads to them any more.
+        of_source = Import.objects.filter(source_id=source_id)
+        ImportProblem.objects.filter(of_import__in=of_source)._raw_delete(using="default")
+        sweep_source(source_id, keep_going)
 
 
 def sweep_source(source_id: UUID, keep_going: Callable[[], None]) -> None:

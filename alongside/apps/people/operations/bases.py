@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Viewer, check
@@ -21,13 +21,9 @@ def record_consent_text(
     Raise Refused where this version already says something else: new words are a new version.
     """
     check(bool(body.strip()), "Write what people will be told about their words.", field="body")
-    try:
-        with transaction.atomic():
-            text, is_new = ConsentText.objects.get_or_create(
-                key=key, version=version, language=language, defaults={"body": body, "created_at": at}
-            )
-    except IntegrityError:
-        text, is_new = ConsentText.objects.get(key=key, version=version, language=language), False
+    text, is_new = ConsentText.objects.get_or_create(
+        key=key, version=version, language=language, defaults={"body": body, "created_at": at}
+    )
     check(
         text.body == body,
         f"Version {version} of this text already says something else. Give the new words the next version.",
