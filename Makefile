@@ -47,7 +47,7 @@ screens: $(VENV)/.built $(VENV)/.dev  ## A picture of every page at 1280 and 390
 	$(BIN)/python -m tests.screens
 
 reference: $(VENV)/.built $(VENV)/.dev  ## Make docs/reference again from the code
-	ALONGSIDE_DATA=var/check $(BIN)/python -m tests.setup.reference
+	ALONGSIDE_DATA=var/check DJANGO_SETTINGS_MODULE=alongside.config.settings $(BIN)/python -m tests.setup.reference
 
 bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
 	$(BIN)/python -m benchmarks

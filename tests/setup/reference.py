@@ -1,9 +1,8 @@
 """Make the pages of docs/reference from the code: permissions, tables with what is personal, addresses, commands.
 
-`python -m tests.setup.reference` writes them; a house test compares.
+`make reference` writes them; a house test compares.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -77,7 +76,11 @@ def addresses_page() -> str:
 def commands_page() -> str:
     """Return the help of every command."""
     lines = ["# Commands\n", HEADER]
-    width: dict[str, Any] = {"terminal_width": 100, "max_content_width": 100, "help_option_names": ["-h", "--help"]}
+    width: dict[str, Any] = {
+        "terminal_width": 100,
+        "max_content_width": 100,
+        "help_option_names": ["-h", "--help"],
+    }
     context = click.Context(command, info_name="alongside", **width)
     for name in command.list_commands(context):
         one = command.get_command(context, name)
@@ -97,7 +100,6 @@ PAGES: dict[str, Callable[[], str]] = {
 
 def main() -> None:
     """Write every page."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     django.setup()
     REFERENCE.mkdir(parents=True, exist_ok=True)
     for name, make in PAGES.items():

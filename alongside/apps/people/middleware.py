@@ -1,8 +1,9 @@
-"""Every request carries its viewer."""
+"""Every request carries its viewer, and no shared computer keeps what a viewer saw."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
 
 from alongside.apps.base.rules import PUBLIC
 from alongside.apps.people.queries import get_viewer
@@ -16,4 +17,7 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.viewer = get_viewer(request.user) if request.user.is_authenticated else PUBLIC  # type: ignore[attr-defined]
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.viewer.is_known:  # type: ignore[attr-defined]
+            add_never_cache_headers(response)
+        return response

@@ -172,3 +172,7 @@ def test_an_administrator_sees_that_work_of_others_ended_but_is_not_sent_to_its_
     seen = client.get(address)
     assert seen.status_code == 200
     assert "See the result" not in seen.content.decode()
+
+
+def test_no_shared_computer_keeps_what_somebody_saw() -> None:
+    assert "no-store" in sign_in("analyst")[0].get(reverse("home:start")).headers["Cache-Control"]
