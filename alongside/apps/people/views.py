@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import login as start_session
 from django.contrib.auth import logout as end_session
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -19,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
-from alongside.apps.people.forms import OrganisationForm, PersonForm, SignInForm
+from alongside.apps.people.forms import NewPasswordForm, OrganisationForm, PersonForm, SignInForm
 from alongside.apps.people.operations import add_organisation, add_person, end_role, give_role, set_active
 from alongside.apps.people.presenters import get_permission_table, make_items
 from alongside.apps.people.queries import (
@@ -75,7 +76,12 @@ class ChangePassword(PasswordChangeView):
     """Choose a new password."""
 
     template_name = "people/password.html"
+    form_class = NewPasswordForm
     success_url = reverse_lazy("home:start")
+
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
+        messages.success(self.request, _("Your new password is kept. Use it from now on."))
+        return super().form_valid(form)
 
 
 def people(request: ViewerRequest) -> HttpResponse:
