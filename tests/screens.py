@@ -82,9 +82,9 @@ def walk_have_your_say(page: Page, walk: Walk, on_new_page: Callable[[Page, str]
     page.goto(f"/say/{form.slug}/")
     for _page in range(15):
         meet(page, walk, on_new_page)
-        for box in page.locator("main textarea, main input[type=text]:visible").all():
+        for box in page.locator("main textarea, main input[type=text]:not([name=website]):visible").all():
             box.fill("The bus stops before the last clinic does.")
-        button = page.locator("main form button[type=submit]").first
+        button = page.locator("main form button[type=submit], main a.nhsuk-button").first
         if not button.count():
             return
         button.click()
