@@ -35,6 +35,8 @@ def test_a_page_that_scrolls_sideways_or_hides_its_labels_is_noticed(
         check_page(page)
 
     page.goto("/look/public/")
-    page.evaluate("() => { document.querySelector('h1').textContent = 'w'.repeat(90) }")
+    page.evaluate(
+        "() => { const h1 = document.querySelector('h1'); h1.textContent = 'w'.repeat(90); h1.style.overflowWrap = 'normal' }"
+    )
     with pytest.raises(AssertionError, match="sideways"):
         check_page(page)
