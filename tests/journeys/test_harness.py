@@ -35,8 +35,7 @@ def test_a_page_that_scrolls_sideways_or_hides_its_labels_is_noticed(
         check_page(page)
 
     page.goto("/look/public/")
-    page.evaluate(
-        "() => { const h1 = document.querySelector('h1'); h1.textContent = 'w'.repeat(90); h1.style.overflowWrap = 'normal' }"
-    )
+    heading = page.locator("h1")
+    heading.evaluate("(h1) => { h1.textContent = 'w'.repeat(90); h1.style.overflowWrap = 'normal' }")
     with pytest.raises(AssertionError, match="sideways"):
         check_page(page)
