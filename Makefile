@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BUILD_INPUTS := pyproject.toml $(wildcard assets/*.py assets/*.scss assets/scss/*.scss assets/package*.json) \
 	$(wildcard alongside/locale/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
-.PHONY: help demo test check screens reference bench ci pins wheel clean
+.PHONY: help demo test check coverage screens reference bench ci pins wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,12 @@ check: $(VENV)/.built $(VENV)/.dev  ## Lint, format, types, import contracts, mi
 	ALONGSIDE_DATA=var/check $(BIN)/python manage.py makemigrations --check --dry-run
 	ALONGSIDE_DATA=var/check $(BIN)/python -m pytest tests/house
 
+coverage: $(VENV)/.built $(VENV)/.dev  ## Branch coverage of the suite without the browser, which may only rise
+	rm -f .coverage*
+	ALONGSIDE_DATA=var/coverage $(BIN)/coverage run -m pytest -n 2 -m "not journey"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/python -m tests.setup.coverage_floor
+
 screens: $(VENV)/.built $(VENV)/.dev  ## A picture of every page at 1280 and 390 px, in screens/
 	$(BIN)/python -m tests.screens
 
@@ -55,7 +61,7 @@ bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
 wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environment
 	$(BIN)/python -m tests.wheel
 
-ci: check test wheel  ## What CI runs; nothing is skipped
+ci: check test coverage wheel  ## What CI runs; nothing is skipped
 
 pins:  ## Make the hashed requirements again (needs uv)
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes \

@@ -11,6 +11,21 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
+LONGEST = (
+    "test_every_page",
+    "test_from_words_to_change",
+    "test_have_your_say",
+    "test_listen",
+    "test_decisions",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest journeys, so that nothing long is left for one worker at the end."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
 class NetworkIsShut(RuntimeError):
     """Say that a test tried to reach another machine."""
 

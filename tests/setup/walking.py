@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 MOST_OPENED = 260  # pages one person opens; a page that links to hundreds does not end the walk
-MOST_OF_A_KIND = 3  # addresses of one name that are opened in search of further links
+MOST_OF_A_KIND = 2  # addresses of one name that are opened in search of further links
 # Addresses that answer with a file, by their name or their ending.
 NO_PAGES = ("export", "pdf", "qr", "brand_css")
 FILE_ENDINGS = (".csv", ".xlsx", ".pdf", ".svg", ".png")
