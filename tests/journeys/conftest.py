@@ -18,6 +18,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as live_settings
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client, override_settings
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import (
@@ -202,9 +203,10 @@ def check_page() -> Callable[[Page], None]:
     """Check the page as it stands: no accessibility finding, no sideways scroll here or at 320 px."""
 
     def check(page: Page) -> None:
-        found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
-        words = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
-        assert not words, f"{page.url}\n" + "\n".join(words)
+        if connection.vendor == "sqlite":  # the same page is no more accessible on the other database
+            found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
+            words = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
+            assert not words, f"{page.url}\n" + "\n".join(words)
         size = page.viewport_size
         assert page.evaluate(OVERFLOW) <= 0, f"{page.url} scrolls sideways at {size}"
         if size is not None:
