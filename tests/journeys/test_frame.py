@@ -88,7 +88,7 @@ def test_work_moves_on_the_page_and_ends_at_its_result(
     page: Page, check_page: Check, sign_in: SignIn, amina: Person, work: Job
 ) -> None:
     sign_in(page, amina)
-    page.goto(f"/work/{work.id}/")
+    page.goto(f"/jobs/{work.id}/")
     expect(page.get_by_text("250 of 1,000.")).to_be_visible()
     check_page(page)
 
@@ -104,7 +104,7 @@ def test_work_can_be_followed_and_stopped_without_javascript(
 ) -> None:
     page = open_context(java_script_enabled=False).new_page()
     sign_in(page, amina)
-    page.goto(f"/work/{work.id}/")
+    page.goto(f"/jobs/{work.id}/")
 
     Job.objects.filter(id=work.id).update(progress_done=900)
     page.get_by_role("link", name="See how far it is now").click()

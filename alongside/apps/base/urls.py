@@ -6,8 +6,8 @@ from alongside.apps.base import views
 
 app_name = "base"
 urlpatterns = [
-    path("work/<uuid:job_id>/", views.job, name="job"),
-    path("work/<uuid:job_id>/stop/", views.stop_job_view, name="stop_job"),
+    path("jobs/<uuid:job_id>/", views.job, name="job"),
+    path("jobs/<uuid:job_id>/stop/", views.stop_job_view, name="stop_job"),
     path("views/keep/", views.keep_view, name="keep_view"),
     path("views/<uuid:view_id>/drop/", views.drop_view, name="drop_view"),
     path("language/", views.change_language, name="language"),

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.start, name="start"),
     path("search/", views.find, name="search"),
     path("trail/<slug:step>/<uuid:object_id>/", views.trail, name="trail"),
-    path("work/", views.work, name="work"),
+    path("jobs/", views.work, name="work"),
     path("audit/", views.audit, name="audit"),
     path("about/<slug:page>/", views.about, name="about"),
 ]
