@@ -28,11 +28,15 @@ from playwright.sync_api import (
     Page,
     Response,
     Route,
+    expect,
     sync_playwright,
 )
 
 from alongside.apps.people.models import Person
 from tests.setup.browser import ARGUMENTS, find_browser
+
+# A shared machine can be slow for a while; a journey fails for what it sees, not for how long it waited.
+expect.set_options(timeout=20_000)
 
 # Playwright's synchronous face runs an event loop in this thread, which Django would take for async code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -162,7 +166,7 @@ def open_context(browser: Browser, site: Site, watch: Watch) -> Iterator[Callabl
         context = browser.new_context(
             base_url=site.url, viewport={"width": width, "height": height}, locale="en-GB", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.set_default_navigation_timeout(30_000)  # the first page waits for every room to be read
         watch.watch(context)
         opened.append(context)
