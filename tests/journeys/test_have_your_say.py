@@ -118,6 +118,7 @@ def answer_and_switch_to_welsh(phone: Page, check_page: Check) -> None:
     phone.locator("main .nhsuk-button").click()
     expect(phone.get_by_role("textbox")).to_have_value(WORDS)
     press(phone, "Go on")
+    expect_heading(phone, "Anything else?")
     press(phone, "Go on")
 
 

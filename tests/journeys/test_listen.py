@@ -189,6 +189,7 @@ def test_somebody_has_their_say_on_a_phone(
     look(phone, check_page, "say-3-question")
     phone.get_by_role("textbox").fill("Somebody who says how long it will take.")
     phone.get_by_role("button", name="Go on").click()
+    phone.wait_for_url("**/question/2/")
     phone.get_by_role("button", name="Go on").click()
     look(phone, check_page, "say-4-facts")
     phone.get_by_label("How old are you?").select_option("75 and over")

@@ -146,6 +146,7 @@ def test_from_a_theme_to_an_insight_with_a_quote(page: Page, sign_in: SignIn, ch
     sign_in(page, as_person(make_lead()))
     page.goto(story.address)
     page.keyboard.press("a")
+    see(page, "Letters")
     page.get_by_role("link", name="Waiting").first.click()
     page.get_by_role("link", name="Open the theme’s own page").click()
     see(page, "What people said")
