@@ -30,14 +30,7 @@ def run_pytest(label: str, url: str | None, paths: list[str], *, browser: bool) 
     command = [*PYTEST, *paths, *([] if browser else ["-m", "not journey"])]
     begun = time.monotonic()
     print(f"\n== The suite on {label}", flush=True)
-    code = subprocess.run([*command, "--cache-clear"], cwd=ROOT, env=environment, check=False).returncode
-    if code == 1:
-        # A busy machine can make a journey miss its moment; what fails again, alone, is a fault.
-        print(
-            f"\n!! What failed on {label} runs once more, alone. Whatever passes now is unsteady.", flush=True
-        )
-        again = [sys.executable, "-m", "pytest", "--last-failed", "--last-failed-no-failures", "none", *paths]
-        code = subprocess.run(again, cwd=ROOT, env=environment, check=False).returncode
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     print(
         f"== {label}: {'passed' if code == 0 else 'failed'} after {time.monotonic() - begun:.0f} s",
         flush=True,
