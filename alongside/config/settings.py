@@ -1,7 +1,9 @@
 """Every setting, from the environment or from a file named by NAME_FILE; nothing secret stands here."""
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import dj_database_url
@@ -19,7 +21,7 @@ DEBUG = env.bool("ALONGSIDE_DEBUG", False)
 PUBLIC_URL = env.str("ALONGSIDE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 
-def _secret(name: str) -> str:
+def _secret(name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     """Return a secret from NAME, from the file NAME_FILE names, or one made at first start and kept in DATA."""
     if value := env.str(name, ""):
         return value
@@ -28,11 +30,15 @@ def _secret(name: str) -> str:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(make())
     return path.read_text().strip()
 
 
 SECRET_KEY = _secret("ALONGSIDE_SECRET_KEY")
+# Keys of the vault, one a line, the current one first. Without them originals and old values stay locked for good.
+VAULT_KEYS = _secret(
+    "ALONGSIDE_VAULT_KEY", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+)
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("ALONGSIDE_TRUSTED_ORIGINS", [])
 HTTPS = PUBLIC_URL.startswith("https://")

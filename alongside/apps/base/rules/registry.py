@@ -79,6 +79,24 @@ class OnwardStep:
     offer: str
 
 
+@dataclass(frozen=True)
+class PersonalSource:
+    """Tables that hold something about people, and who can speak for them.
+
+    `tables` are database names: every table with a personal field stands in exactly one source.
+    `find(email, name)` returns a list of SubjectMatch; `collect(subject)` a list of HeldRecord;
+    `erase(subject, by=, at=)` runs inside the erasure's transaction and returns a list of ErasedRows.
+    """
+
+    name: str
+    label: str
+    position: int
+    tables: tuple[str, ...]
+    collect: str
+    erase: str
+    find: str = ""
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -88,6 +106,7 @@ class Registry:
     start_sections: dict[str, StartSection] = field(default_factory=dict)
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
+    personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -108,6 +127,10 @@ class Registry:
     def add_onward_step(self, step: OnwardStep) -> None:
         """Announce what can be done next with an engagement's voices."""
         self.onward_steps[step.name] = step
+
+    def add_personal_source(self, source: PersonalSource) -> None:
+        """Announce tables that hold something about people."""
+        self.personal_sources[source.name] = source
 
     def list_trail_steps(self) -> list[TrailStep]:
         """Return the links of the chain from voice to feedback."""

@@ -8,6 +8,8 @@ from django_htmx.middleware import HtmxDetails
 
 from alongside.apps.base.rules.refused import Refused
 
+INVITED_ROLES = frozenset({"patient_partner", "partner_user"})
+
 
 @dataclass(frozen=True)
 class Viewer:
@@ -33,11 +35,11 @@ class Viewer:
 
     @property
     def sees_only_invited(self) -> bool:
-        """Return whether this viewer sees only what they were invited to, as patient partners do.
+        """Return whether this viewer sees only what they were invited to, as partners do.
 
         Whatever else somebody holds: the narrower view wins, because rights add up and words must not.
         """
-        return "patient_partner" in self.roles or not self.roles
+        return bool(self.roles & INVITED_ROLES) or not self.roles
 
     @property
     def is_known(self) -> bool:

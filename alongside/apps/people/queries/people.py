@@ -1,4 +1,4 @@
-"""Reads about people and organisations."""
+"""Reads about people and what they may do."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from alongside.apps.base.rules import PUBLIC, Viewer
-from alongside.apps.people.models import Basis, ConsentText, Organisation, Person, RoleGrant
+from alongside.apps.people.models import Person, RoleGrant
 from alongside.apps.people.rules import ROLES, get_permissions
 
 
@@ -92,48 +92,6 @@ def list_demo_people() -> list[PersonLine]:
 def get_demo_person(person_id: UUID) -> Person | None:
     """Return a person of the demonstration to sign in as."""
     return Person.objects.exclude(demo_purpose="").filter(is_active=True, id=person_id).first()
-
-
-def list_organisations(viewer: Viewer, *, words: str = "", kind: str = "") -> list[Organisation]:
-    """Return the organisations, by name."""
-    if not viewer.may("see_partners") and not viewer.may("manage_partners"):
-        return []
-    organisations = Organisation.objects.filter(name__icontains=words)
-    return list(organisations.filter(kind=kind) if kind else organisations)
-
-
-def list_organisation_kinds() -> dict[str, str]:
-    """Return the kinds of organisation with their words, to filter by."""
-    return {value: str(label) for value, label in Organisation.Kind.choices}
-
-
-def list_consent_texts(viewer: Viewer, *, language: str = "") -> list[ConsentText]:
-    """Return every recorded wording, newest version first; nothing for the public."""
-    if not viewer.is_known and not viewer.may("run_engagements"):
-        return []
-    texts = ConsentText.objects.order_by("key", "-version", "language")
-    return list(texts.filter(language=language) if language else texts)
-
-
-def get_consent_text_in(text_id: UUID, language: str) -> ConsentText | None:
-    """Return a wording in a language where that version has one, else as it was written."""
-    text = ConsentText.objects.filter(id=text_id).first()
-    if text is None:
-        return None
-    same = ConsentText.objects.filter(key=text.key, version=text.version, language=language)
-    return same.first() or text
-
-
-def get_basis(basis_id: UUID) -> Basis:
-    """Return the basis with this id, with the text people agreed to."""
-    return Basis.objects.select_related("consent_text").get(id=basis_id)
-
-
-def list_bases(basis_ids: set[UUID]) -> dict[UUID, Basis]:
-    """Return bases by id, with the texts people agreed to."""
-    return {
-        basis.id: basis for basis in Basis.objects.select_related("consent_text").filter(id__in=basis_ids)
-    }
 
 
 def is_empty_installation() -> bool:

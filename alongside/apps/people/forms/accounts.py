@@ -1,4 +1,4 @@
-"""Forms about people; they check input and never save."""
+"""Forms to sign in and to choose a password; they check input and never save."""
 
 from typing import Any
 
@@ -6,9 +6,6 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from alongside.apps.people.models import Organisation
-from alongside.apps.people.rules import ROLES
 
 
 class SignInForm(AuthenticationForm):
@@ -55,57 +52,3 @@ class NewPasswordForm(PasswordChangeForm):
         field = self.fields[name]
         field.label, field.help_text = str(label), ""
         field.error_messages["required"] = str(missing)
-
-
-class PersonForm(forms.Form):
-    """Somebody new with their roles."""
-
-    name = forms.CharField(
-        label=_("Name"), max_length=120, error_messages={"required": _("Enter the person's name")}
-    )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        error_messages={
-            "required": _("Enter their e-mail address"),
-            "invalid": _("Enter an e-mail address such as name@example.org"),
-        },
-    )
-    roles = forms.MultipleChoiceField(
-        label=_("Roles"),
-        choices=list(ROLES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one role")},
-    )
-    password = forms.CharField(
-        label=_("First password"),
-        help_text=_("At least 15 characters. Give it to them yourself; they can change it after signing in."),
-        min_length=15,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={
-            "required": _("Enter a first password"),
-            "min_length": _("The password needs at least 15 characters"),
-        },
-    )
-
-
-class OrganisationForm(forms.Form):
-    """A partner."""
-
-    name = forms.CharField(
-        label=_("Name"), max_length=200, error_messages={"required": _("Enter the organisation's name")}
-    )
-    kind = forms.ChoiceField(
-        label=_("Kind"),
-        choices=Organisation.Kind.choices,
-        error_messages={"required": _("Choose what kind of organisation it is")},
-    )
-    purpose = forms.CharField(
-        label=_("What it does"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    reach = forms.CharField(label=_("Whom it reaches"), max_length=200, required=False)
-    website = forms.URLField(
-        label=_("Website"),
-        required=False,
-        assume_scheme="https",
-        error_messages={"invalid": _("Enter an address such as https://example.org")},
-    )

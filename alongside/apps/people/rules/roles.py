@@ -9,39 +9,64 @@ from alongside.apps.base.rules import check
 # The table of roles. Columns are roles, rows are what they may do; `docs/reference/permissions.md` is made from it.
 ROLES: Mapping[str, str] = {
     "engagement_lead": gettext_noop("Engagement lead"),
+    "certifier": gettext_noop("Certifier"),
+    "finance": gettext_noop("Finance"),
     "analyst": gettext_noop("Analyst"),
+    "trial_designer": gettext_noop("Trial designer"),
     "owner": gettext_noop("Action owner"),
     "clinician": gettext_noop("Clinician"),
     "patient_partner": gettext_noop("Patient partner"),
+    "partner_user": gettext_noop("Partner-organisation user"),
+    "safety_officer": gettext_noop("Safety officer"),
+    "governance_lead": gettext_noop("Information governance lead"),
+    "auditor": gettext_noop("Auditor"),
     "administrator": gettext_noop("Administrator"),
 }
-_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER, _ADMIN = ROLES
+(
+    _LEAD, _CERTIFIER, _FINANCE, _ANALYST, _DESIGNER, _OWNER, _CLINICIAN, _PARTNER, _PARTNER_USER, _SAFETY,
+    _GOVERNANCE, _AUDITOR, _ADMIN,
+) = ROLES  # fmt: skip
+_EVERYBODY = frozenset(ROLES)
+_COLLEAGUES = _EVERYBODY - {_PARTNER, _PARTNER_USER}
+_READERS = frozenset({_LEAD, _ANALYST, _DESIGNER, _OWNER, _CLINICIAN, _PARTNER, _GOVERNANCE})
 
 PERMISSIONS: Mapping[str, frozenset[str]] = {
-    "see_engagements": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "see_engagements": _READERS | {_CERTIFIER},
     "run_engagements": frozenset({_LEAD}),
     "bring_in_voices": frozenset({_LEAD, _ANALYST}),
-    "see_voices": frozenset({_LEAD, _ANALYST, _PARTNER}),
+    "see_voices": frozenset({_LEAD, _ANALYST, _PARTNER, _GOVERNANCE}),
     "see_facts_of_persons": frozenset({_LEAD, _ANALYST}),
-    "see_contacts": frozenset({_LEAD}),
-    "see_members": frozenset({_LEAD}),
-    "see_themes": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "see_contacts": frozenset({_LEAD, _GOVERNANCE}),
+    "see_members": frozenset({_LEAD, _GOVERNANCE}),
+    "see_themes": _READERS,
     "find_themes": frozenset({_LEAD, _ANALYST}),
     "decide_themes": frozenset({_LEAD, _ANALYST, _PARTNER}),
     "record_dissent": frozenset({_LEAD, _ANALYST, _PARTNER}),
-    "see_insights": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "see_insights": _READERS,
     "write_insights": frozenset({_LEAD, _ANALYST}),
     "stand_behind_insights": frozenset({_LEAD}),
     "confirm_insights": frozenset({_PARTNER}),
-    "see_actions": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER}),
+    "see_actions": _READERS,
     "start_actions": frozenset({_LEAD}),
     "work_on_actions": frozenset({_LEAD, _OWNER}),
     "tell_people": frozenset({_LEAD}),
     "export_rows": frozenset({_LEAD, _ANALYST}),
-    "see_partners": frozenset({_LEAD, _ANALYST, _OWNER, _CLINICIAN, _PARTNER, _ADMIN}),
+    "export_facts": frozenset({_ANALYST}),
+    "see_partners": _COLLEAGUES - {_SAFETY, _AUDITOR} | {_PARTNER},
     "manage_partners": frozenset({_LEAD, _ADMIN}),
+    "raise_concerns": _EVERYBODY,
+    "triage_concerns": frozenset({_SAFETY}),
+    "see_concerns": frozenset({_SAFETY, _GOVERNANCE}),
+    "review_redactions": frozenset({_GOVERNANCE}),
+    "see_originals": frozenset({_GOVERNANCE}),
+    "see_consents": frozenset({_LEAD, _GOVERNANCE, _AUDITOR}),
+    "see_access_needs": frozenset({_LEAD}),
+    "handle_data_requests": frozenset({_GOVERNANCE}),
+    "erase_people": frozenset({_GOVERNANCE}),
+    "confirm_deletions": frozenset({_GOVERNANCE}),
+    "invite_partners": frozenset({_LEAD, _ADMIN}),
     "manage_people": frozenset({_ADMIN}),
-    "see_audit": frozenset({_ADMIN}),
+    "see_audit": frozenset({_AUDITOR, _GOVERNANCE, _ADMIN}),
 }
 
 
@@ -56,10 +81,10 @@ def check_role(role: str) -> None:
 
 
 def check_roles_together(roles: Collection[str]) -> None:
-    """Refuse to make a patient partner a colleague too: one sees what they were invited to, the other everything."""
+    """Refuse to make a partner a colleague too: one sees what they were invited to, the other everything."""
     check(
-        _PARTNER not in roles or len(set(roles)) == 1,
-        "A patient partner sees only what they were invited to, so no other role can stand beside it. "
+        not {_PARTNER, _PARTNER_USER} & set(roles) or len(set(roles)) == 1,
+        "A partner sees only what they were invited to, so no other role can stand beside it. "
         "End the one before you give the other, or add a second account.",
         field="roles",
     )
