@@ -1,13 +1,26 @@
-"""From settings to the vault: the keys of this installation."""
+"""From settings to the vault: the keys of this installation; and the way to backups."""
 
 import base64
 from functools import lru_cache
 
 from django.conf import settings
 
+from alongside.adapters.backups import ArchiveReader, ArchiveWriter, BackupDamaged, PassphraseWrong
+from alongside.adapters.backups import Part as SealedPart
 from alongside.adapters.vault import CannotOpen, Vault, make_key
 
-__all__ = ["CannotOpen", "Vault", "get_vault", "make_key", "open_vault"]
+__all__ = [
+    "ArchiveReader",
+    "ArchiveWriter",
+    "BackupDamaged",
+    "CannotOpen",
+    "PassphraseWrong",
+    "SealedPart",
+    "Vault",
+    "get_vault",
+    "make_key",
+    "open_vault",
+]
 
 
 @lru_cache

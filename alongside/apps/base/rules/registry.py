@@ -97,6 +97,18 @@ class PersonalSource:
     find: str = ""
 
 
+@dataclass(frozen=True)
+class AfterRestore:
+    """What must happen to restored rows before they count, such as erasing again whom a backup brought back.
+
+    `run(at=)` works inside the restore's own transaction, after every row and constraint was checked.
+    """
+
+    name: str
+    position: int
+    run: str
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -107,6 +119,7 @@ class Registry:
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
+    after_restore: dict[str, AfterRestore] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -131,6 +144,14 @@ class Registry:
     def add_personal_source(self, source: PersonalSource) -> None:
         """Announce tables that hold something about people."""
         self.personal_sources[source.name] = source
+
+    def add_after_restore(self, step: AfterRestore) -> None:
+        """Announce what must happen to restored rows before they count."""
+        self.after_restore[step.name] = step
+
+    def list_after_restore(self) -> list[AfterRestore]:
+        """Return what must happen after a restore, in order."""
+        return sorted(self.after_restore.values(), key=lambda step: step.position)
 
     def list_trail_steps(self) -> list[TrailStep]:
         """Return the links of the chain from voice to feedback."""
