@@ -5,18 +5,30 @@ from dataclasses import dataclass
 LARGEST_HIDDEN = 7
 ROUNDED_TO = 5
 HIDDEN = f"1 to {LARGEST_HIDDEN}"
+AT_LEAST = f"{LARGEST_HIDDEN + 1} or more"
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectedCount:
-    """A count as it may be shown. `rounded` is None when it is hidden; nought stays nought."""
+    """A count as it may be shown. `rounded` is None when it is hidden; nought stays nought.
+
+    `is_at_least` marks a total that may only be said to be 8 or more, because more would give a part away.
+    """
 
     rounded: int | None
+    is_at_least: bool = False
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether this is one of 1 to 7."""
+        return self.rounded is None and not self.is_at_least
 
     @property
     def words(self) -> str:
         """Return the count for a reader."""
-        return HIDDEN if self.rounded is None else f"{self.rounded:,}"
+        if self.rounded is None:
+            return AT_LEAST if self.is_at_least else HIDDEN
+        return f"{self.rounded:,}"
 
 
 def protect_count(count: int) -> ProtectedCount:
