@@ -12,6 +12,7 @@ from alongside.charts import Bar, Chart, draw_bars
 from alongside.cli.numbers import BLANK, NOT_FOR_RELEASE, PLACED, UNPLACED, Numbers, cell_key, theme_key
 from alongside.cli.output import count_people
 from alongside.cli.sources import Source
+from alongside.science.disclosure import HIDDEN
 from alongside.science.values.themes import GroupCount, Quote, Theme, ThemeResult, VoiceText
 
 QUOTES_SHOWN = 3
@@ -226,16 +227,18 @@ def _theme_block(
 
 
 def _group_block(column: str, counts: list[GroupCount], numbers: Numbers) -> GroupBlock:
-    named = [(numbers.value(cell.voices, cell_key(cell, "voices")), cell.group) for cell in counts]
-    shown = sorted(
-        ((count, group) for count, group in named if isinstance(count, int) and count), key=_largest_first
+    cells = [(numbers.value(cell.voices, cell_key(cell, "voices")), cell.group) for cell in counts]
+    counted = sorted(
+        ((count, group) for count, group in cells if isinstance(count, int) and count), key=_largest_first
     )
-    hidden = sorted(group for count, group in named if isinstance(count, str))
-    longest = shown[0][0] if shown else 1
-    lines = tuple(
-        GroupLine(group, f"{count:,}", round(100 * count / longest, 1))
-        for count, group in shown[:GROUPS_SHOWN]
-    )
+    at_least = sorted((count, group) for count, group in cells if isinstance(count, str) and count != HIDDEN)
+    hidden = sorted(group for count, group in cells if count == HIDDEN)
+    longest = counted[0][0] if counted else 1
+    shown = [
+        *(GroupLine(group, f"{count:,}", round(100 * count / longest, 1)) for count, group in counted),
+        *(GroupLine(group, words, 0.0) for words, group in at_least),
+    ]
+    lines = tuple(shown[:GROUPS_SHOWN])
     more = max(len(shown) - GROUPS_SHOWN, 0) + max(len(hidden) - HIDDEN_NAMED, 0)
     return GroupBlock(column, lines, tuple(hidden[:HIDDEN_NAMED]), more)
 

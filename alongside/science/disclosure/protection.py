@@ -5,29 +5,28 @@ from dataclasses import dataclass
 LARGEST_HIDDEN = 7
 ROUNDED_TO = 5
 HIDDEN = f"1 to {LARGEST_HIDDEN}"
-AT_LEAST = f"{LARGEST_HIDDEN + 1} or more"
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectedCount:
     """A count as it may be shown. `rounded` is None when it is hidden; nought stays nought.
 
-    `is_at_least` marks a total that may only be said to be 8 or more, because more would give a part away.
+    `at_least` is above nought where only that much may be said, because more would give another count away.
     """
 
     rounded: int | None
-    is_at_least: bool = False
+    at_least: int = 0
 
     @property
     def is_hidden(self) -> bool:
-        """Return whether this is one of 1 to 7."""
-        return self.rounded is None and not self.is_at_least
+        """Return whether it is said to be one of 1 to 7."""
+        return self.rounded is None and not self.at_least
 
     @property
     def words(self) -> str:
         """Return the count for a reader."""
         if self.rounded is None:
-            return AT_LEAST if self.is_at_least else HIDDEN
+            return f"{self.at_least} or more" if self.at_least else HIDDEN
         return f"{self.rounded:,}"
 
 

@@ -29,8 +29,8 @@ class Bounds:
 
 def bounds_of(shown: ProtectedCount) -> Bounds:
     """Return what one shown count tells by itself."""
-    if shown.is_at_least:
-        return Bounds(LARGEST_HIDDEN + 1, NEVER_ABOVE)
+    if shown.at_least:
+        return Bounds(shown.at_least, NEVER_ABOVE)
     if shown.rounded is None:
         return Bounds(1, LARGEST_HIDDEN)
     if shown.rounded == 0:
@@ -68,32 +68,50 @@ def _narrow(one: Sum[Key], known: Mapping[Key, Bounds]) -> dict[Key, Bounds]:
 def protect_sums(counts: Mapping[Key, int], sums: Sequence[Sum[Key]]) -> dict[Key, ProtectedCount]:
     """Return every count as it may be shown beside the others.
 
-    Each is protected alone first. Where subtracting would still give a hidden count away, the smallest total it is
-    part of is shown as "8 or more", and so on until none comes back. Totals that hide by themselves stay as they are.
+    Each is protected alone first. Where subtracting would still give a count of 1 to 7 away, the nearest number that
+    can say less does: a rounded one becomes "8 or more", a hidden one "1 or more", until nothing comes back.
     """
     shown = {key: protect_count(count) for key, count in counts.items()}
     while True:
         known = subtract_all(shown, sums)
-        given_away = [key for key, count in shown.items() if count.is_hidden and _is_certain(known[key])]
+        given_away = [
+            key
+            for key, count in counts.items()
+            if 1 <= count <= LARGEST_HIDDEN and known[key].low == known[key].high
+        ]
         blurred = {
-            total for key in given_away if (total := _smallest_total(key, sums, shown, counts)) is not None
+            near for key in given_away if (near := _find_nearest(key, sums, shown, counts)) is not None
         }
         if not blurred:
             return shown
         for key in blurred:
-            shown[key] = ProtectedCount(None, is_at_least=True)
+            shown[key] = ProtectedCount(None, at_least=1 if shown[key].is_hidden else LARGEST_HIDDEN + 1)
 
 
-def _is_certain(bounds: Bounds) -> bool:
-    return bounds.low == bounds.high
-
-
-def _smallest_total(
+def _find_nearest(
     key: Key, sums: Sequence[Sum[Key]], shown: Mapping[Key, ProtectedCount], counts: Mapping[Key, int]
 ) -> Key | None:
-    """Return the smallest exact-looking total above a count, or above its neighbours where it has none left."""
-    totals = [one.total for one in sums if key in one.parts and shown[one.total].rounded]
-    if not totals:
-        near = {part for one in sums if key in (*one.parts, one.total) for part in (*one.parts, one.total)}
-        totals = [one.total for one in sums if near.intersection(one.parts) and shown[one.total].rounded]
-    return min(totals, key=lambda total: counts[total], default=None)
+    """Return the number to say less of: rounded before hidden, near before far, totals first, small first."""
+    totals = {one.total for one in sums}
+    for can_say_less in (_is_rounded, _is_hidden):
+        reached, before = {key}, set[Key]()
+        while reached != before:
+            before = set(reached)
+            reached |= {
+                other
+                for one in sums
+                if before.intersection((one.total, *one.parts))
+                for other in (one.total, *one.parts)
+            }
+            found = [near for near in reached if can_say_less(shown[near])]
+            if found:
+                return min(found, key=lambda near: (near not in totals, counts[near], repr(near)))
+    return None
+
+
+def _is_rounded(count: ProtectedCount) -> bool:
+    return bool(count.rounded)
+
+
+def _is_hidden(count: ProtectedCount) -> bool:
+    return count.is_hidden
