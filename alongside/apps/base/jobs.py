@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -11,12 +12,14 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from alongside.apps.base.operations.jobs import LEASE, JobWork, LeaseLost, claim_job, fail_job
+from alongside.apps.base.operations.repeating import plan_repeating_jobs
 from alongside.apps.base.rules import Refused
 from alongside.apps.base.rules.registry import registry, resolve
 
 logger = logging.getLogger("alongside.jobs")
 IDLE_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
+PLAN_SECONDS = 30
 
 
 def run_next_job() -> bool:
@@ -67,10 +70,13 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    wait_seconds = IDLE_SECONDS
+    wait_seconds, plan_again = IDLE_SECONDS, 0.0
     while not told.is_set():
         try:
             close_old_connections()
+            if time.monotonic() >= plan_again:
+                plan_repeating_jobs(at=timezone.now())
+                plan_again = time.monotonic() + PLAN_SECONDS
             was_busy = run_next_job()
         except (DatabaseFault, OSError) as fault:
             # The database is away or full. What was begun keeps its lease, and is taken up again when that ends.

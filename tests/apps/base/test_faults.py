@@ -196,6 +196,7 @@ def test_a_worker_waits_for_a_database_that_is_away_and_goes_on(monkeypatch: pyt
         return bool(answer)
 
     monkeypatch.setattr(jobs, "run_next_job", run)
+    monkeypatch.setattr(jobs, "plan_repeating_jobs", lambda **_: None)
     monkeypatch.setattr(jobs.threading, "Event", Event)
     monkeypatch.setattr(jobs.signal, "signal", lambda *_: None)
     monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
