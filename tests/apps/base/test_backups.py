@@ -47,7 +47,7 @@ def files(settings: Any, tmp_path: Path) -> Path:
 
 def fill() -> None:
     """Put something believable into most tables."""
-    lead = people.make_person("engagement_lead", "administrator")
+    lead = people.make_person("engagement_lead", "administrator", email="lead@people.example")
     listened = engagement.make_engagement()
     engagement.make_voices(listened, "Nobody told us. “Wait”, they said 🙂", "It was cold\nand late.")
     engagement.read_table_file(
@@ -99,7 +99,7 @@ def test_everything_comes_back_as_it_was(
     before = picture()
     path = back_up(tmp_path / "night.backup")
     Voice.objects.filter(text="Kind staff").update(text="Changed since")
-    people.make_person("analyst", name="Came later")
+    people.make_person("analyst", name="Came later", email="later@people.example")
     (files / "uploads" / "a1.csv").unlink()
     (files / "later.txt").write_text("came later")
 

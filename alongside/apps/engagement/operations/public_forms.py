@@ -308,6 +308,8 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
         )
     check(receipt.withdrawn_at is None, _("Your words have already been taken back."), field="code")
     basis = get_or_create_basis(kind="unknown", note="Taken back by the person", by=by, at=at, analyse=False)
+    # Held, so that no reply of theirs comes in between on the basis of before.
+    Speaker.objects.select_for_update(no_key=True).get(id=receipt.speaker_id)
     voices = Voice.objects.filter(speaker_id=receipt.speaker_id).update(basis_id=basis.id)
     Contact.objects.filter(speaker_id=receipt.speaker_id, stopped_at=None).update(stopped_at=at)
     receipt.withdrawn_at = at

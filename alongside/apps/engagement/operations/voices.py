@@ -107,6 +107,9 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     """
     check(bool(text.strip()), "Write your reply, or close the page if you have nothing to add.", field="text")
     check("\x00" not in text, "Take the NUL character out of the words.", field="text")
+    Speaker.objects.select_for_update(no_key=True).filter(
+        id=speaker_id
+    ).first()  # or they take back meanwhile
     earlier = (
         Voice.objects.select_related("engagement")
         .filter(speaker_id=speaker_id, basis__may_analyse=True)
@@ -142,7 +145,13 @@ def set_basis(*, voice_ids: Collection[UUID], basis_id: UUID, reason: str, by: V
     check(bool(reason.strip()), "Write why the basis changes.", field="reason")
     basis = get_basis(basis_id)
     voices = Voice.objects.for_viewer(by).filter(id__in=voice_ids, basis__may_analyse=True)
-    changed = Voice.objects.filter(id__in=voices.values("id")).update(basis_id=basis.id)
+    # Held first, in one order, then asked again: whoever took their words back meanwhile has the last word.
+    held = Voice.objects.select_for_update(no_key=True).filter(id__in=voices.values("id")).order_by("id")
+    ids = list(held.values_list("id", flat=True))
+    permitted = Voice.objects.filter(id__in=ids, basis__may_analyse=True)
+    changed = Voice.objects.filter(id__in=list(permitted.values_list("id", flat=True))).update(
+        basis_id=basis.id
+    )
     check(bool(changed), "There are no such voices here, or their speakers took them back.")
     record_audit(
         by=by, at=at, operation="set_voices_basis", on=basis, reason=reason, detail={"voices": changed}

@@ -24,6 +24,10 @@ from alongside.apps.base.rules.backups import LEFT_OUT, list_kept_models
 from alongside.apps.base.rules.registry import registry, resolve
 
 INSERT_ROWS = 1_000
+TRIGGERED_ON_POSTGRESQL = (
+    "SELECT DISTINCT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
+)
 
 
 def restore_backup(
@@ -51,12 +55,13 @@ def restore_backup(
         )
     kept = {model._meta.db_table: model for model in list_kept_models()}
     with _new_files(path, passphrase, summary) as put_in_place, transaction.atomic():
-        _empty(list(kept.values()))
-        _load(path, passphrase, summary, kept, tell)
-        _reset_sequences(list(kept.values()))
-        for entry in summary.tables:
-            _check_table(kept[entry.name], entry)
-        connection.check_constraints()
+        with _without_triggers():
+            _empty(list(kept.values()))
+            _load(path, passphrase, summary, kept, tell)
+            _reset_sequences(list(kept.values()))
+            for entry in summary.tables:
+                _check_table(kept[entry.name], entry)
+            connection.check_constraints()  # at once: a table with checks still to come takes no triggers back
         for step in registry.list_after_restore():
             resolve(step.run)(at=at)
         record_audit(
@@ -92,6 +97,27 @@ def _check_version(head: Head) -> None:
         raise BackupRefused(
             "The tables of this backup are not those of this version of Alongside.", "version"
         )
+
+
+@contextmanager
+def _without_triggers() -> Iterator[None]:
+    """Let the triggers of every room step aside inside this transaction: rows that come back are not new writes."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(TRIGGERED_ON_POSTGRESQL)
+            tables = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
+            aside = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in tables]
+            back = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            aside = [f"DROP TRIGGER {connection.ops.quote_name(name)}" for name, _sql in triggers]
+            back = [sql for _name, sql in triggers]
+        for statement in aside:
+            cursor.execute(statement)
+        yield
+        for statement in back:
+            cursor.execute(statement)
 
 
 def _empty(kept: list[type[models.Model]]) -> None:
