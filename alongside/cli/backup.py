@@ -24,7 +24,7 @@ class Stopped(click.ClickException):
 
     def __init__(self, reason: str, kind: str) -> None:
         super().__init__(reason)
-        self.exit_code = EXIT_CODES[kind]
+        self.exit_code = EXIT_CODES[kind]  # type: ignore[misc]  # click reads it from the instance
 
 
 def _read_passphrase(file: Path | None) -> str | None:

@@ -174,7 +174,7 @@ def test_nothing_kept_points_at_what_is_left_out() -> None:
     left_out = {one.table for one in LEFT_OUT}
     for model in list_kept_models():
         for field in model._meta.concrete_fields:
-            assert field.remote_field is None or field.related_model._meta.db_table not in left_out
+            assert field.remote_field is None or field.remote_field.model._meta.db_table not in left_out
 
 
 def test_an_installation_in_use_is_not_replaced_unasked(tmp_path: Path) -> None:
@@ -394,7 +394,7 @@ def test_where_second_names_cannot_be_given_files_are_copied(
             raise OSError("no links here")
         link(path, to)
 
-    monkeypatch.setattr(making.os, "link", refuse)
+    monkeypatch.setattr("alongside.apps.base.operations.backups.making.os.link", refuse)
     (tmp_path / f"{making.LINKS_PREFIX}old").mkdir()
     summary = make_backup(path=tmp_path / "night.backup", passphrase=None, by=SYSTEM, at=NOW)
     assert [entry.name for entry in summary.files] == ["uploads/a1.csv"]

@@ -197,8 +197,8 @@ def test_a_worker_waits_for_a_database_that_is_away_and_goes_on(monkeypatch: pyt
 
     monkeypatch.setattr(jobs, "run_next_job", run)
     monkeypatch.setattr(jobs, "plan_repeating_jobs", lambda **_: None)
-    monkeypatch.setattr(jobs.threading, "Event", Event)
-    monkeypatch.setattr(jobs.signal, "signal", lambda *_: None)
+    monkeypatch.setattr("alongside.apps.base.jobs.threading.Event", Event)
+    monkeypatch.setattr("alongside.apps.base.jobs.signal.signal", lambda *_: None)
     monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
     monkeypatch.setattr(jobs, "connection", type("Away", (), {"close": staticmethod(lambda: None)}))
     jobs.work_until_told_to_stop(is_idle_enough=lambda: True)

@@ -174,7 +174,7 @@ def _write_table(archive: ArchiveWriter, model: type[models.Model], tell: Tell) 
 def _write_file(archive: ArchiveWriter, root: Path, path: Path) -> FileEntry:
     name, size = path.relative_to(root).as_posix(), path.stat().st_size
     with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
         archive.add_file(f"files/{name}", size, file)
     return FileEntry(name, size, sha256)

@@ -1,0 +1,108 @@
+"""`python -m tests.faults [fault …] [--engine SQLite|PostgreSQL]`: every fault with its mutants, then a table."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from tests.faults import full_disk, killed_import, killed_server, stopped_database
+from tests.faults.engines import Installation, PostgreSQL, new_installation, running_postgresql
+from tests.faults.report import Result, print_table, say, timed
+
+SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
+Runner = Callable[[Result, Installation], None]
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault: how it is run for real, and each mutant with how (shorter) it is run on which database."""
+
+    name: str
+    run: Runner
+    engines: tuple[str, ...] = (SQLITE, POSTGRESQL)
+    mutants: tuple[tuple[str, str, Runner], ...] = field(default_factory=tuple)
+
+
+FAULTS = (
+    Fault(
+        "killed server",
+        killed_server.run,
+        mutants=tuple(
+            (name, SQLITE, partial(killed_server.run, writes=200, kills=kills))
+            for name, kills in (
+                ("acknowledge before commit", 2),
+                ("codes not recognised", 1),
+                ("other words under a known code", 0),
+            )
+        ),
+    ),
+    Fault(
+        "killed import",
+        killed_import.run,
+        mutants=(("nothing swept", SQLITE, partial(killed_import.run, moments=4)),),
+    ),
+    Fault(
+        "stopped database",
+        stopped_database.run,
+        engines=(POSTGRESQL,),
+        mutants=(
+            ("faults of the machine as 500", POSTGRESQL, partial(stopped_database.run, writes=100, stops=2)),
+        ),
+    ),
+)
+
+
+def run_faults(names: list[str], engines: list[str], server: PostgreSQL | None) -> list[Result]:
+    """Run the named faults, or all, on the named databases."""
+    results = []
+    for fault in FAULTS:
+        if names and fault.name not in names:
+            continue
+        runs = [("", engine, fault.run) for engine in fault.engines]
+        for mutant, engine, run in [*runs, *fault.mutants]:
+            if engine in engines:
+                result = Result(fault.name, engine, mutant)
+                with timed(result), new_installation(engine, server) as installation:
+                    run(result, installation)
+                results.append(result)
+    if not names or "full disk" in names:
+        results += run_full_disk(engines, server)
+    return results
+
+
+def run_full_disk(engines: list[str], server: PostgreSQL | None) -> list[Result]:
+    """Fill a disk under each database; the mutant shows its fault as ours."""
+    runs = [(engine, "", 300) for engine in engines]
+    runs += [(SQLITE, "faults of the machine as 500", 120)] if SQLITE in engines else []
+    results = []
+    for engine, mutant, writes in runs:
+        result = Result("full disk", engine, mutant)
+        with timed(result):
+            full_disk.run(result, engine, server, writes=writes)
+        results.append(result)
+    return results
+
+
+def main() -> int:
+    """Run everything; return 0 only where nothing was lost and every mutant was caught."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("faults", nargs="*", help="which faults; all where none is named")
+    parser.add_argument("--engine", action="append", choices=[SQLITE, POSTGRESQL])
+    asked = parser.parse_args()
+    begun = time.monotonic()
+    with running_postgresql() as server:
+        engines = asked.engine or [SQLITE, POSTGRESQL]
+        if server is None:
+            say("!! PostgreSQL is not installed, so its half is missing: install Debian's “postgresql”.")
+            return 1
+        results = run_faults(asked.faults, engines, server)
+    print_table(results)
+    failed = [one for one in results if not one.is_well]
+    say(f"\n{len(results)} runs, {len(failed)} failed, {time.monotonic() - begun:.0f} s.")
+    return 1 if failed or not results else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
