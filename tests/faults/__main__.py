@@ -2,15 +2,19 @@
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
 from tests.faults import full_disk, killed_import, killed_server, stopped_database
-from tests.faults.engines import Installation, PostgreSQL, new_installation, running_postgresql
+from tests.faults.engines import Bench, Installation, running_postgresql
 from tests.faults.report import Result, print_table, say, timed
+from tests.faults.serving import ask_inside
 
+FORMS = 10  # a page takes 120 answers in ten minutes, and is not weakened for this
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 Runner = Callable[[Result, Installation], None]
 
@@ -54,7 +58,14 @@ FAULTS = (
 )
 
 
-def run_faults(names: list[str], engines: list[str], server: PostgreSQL | None) -> list[Result]:
+def set_up(bench: Bench, engine: str, folder: Path) -> None:
+    """Make the installation that every run on one database is a copy of."""
+    url = bench.server.new_database() if engine == POSTGRESQL and bench.server else ""
+    bench.models[engine] = Installation(engine, folder / engine, url, bench.server)
+    bench.slugs[engine] = ask_inside(bench.models[engine], "prepare", forms=FORMS)
+
+
+def run_faults(names: list[str], engines: list[str], bench: Bench) -> list[Result]:
     """Run the named faults, or all, on the named databases."""
     results = []
     for fault in FAULTS:
@@ -64,15 +75,15 @@ def run_faults(names: list[str], engines: list[str], server: PostgreSQL | None) 
         for mutant, engine, run in [*runs, *fault.mutants]:
             if engine in engines:
                 result = Result(fault.name, engine, mutant)
-                with timed(result), new_installation(engine, server) as installation:
+                with timed(result), bench.new(engine) as installation:
                     run(result, installation)
                 results.append(result)
     if not names or "full disk" in names:
-        results += run_full_disk(engines, server)
+        results += run_full_disk(engines, bench)
     return results
 
 
-def run_full_disk(engines: list[str], server: PostgreSQL | None) -> list[Result]:
+def run_full_disk(engines: list[str], bench: Bench) -> list[Result]:
     """Fill a disk under each database; the mutant shows its fault as ours."""
     runs = [(engine, "", 300) for engine in engines]
     runs += [(SQLITE, "faults of the machine as 500", 120)] if SQLITE in engines else []
@@ -80,7 +91,7 @@ def run_full_disk(engines: list[str], server: PostgreSQL | None) -> list[Result]
     for engine, mutant, writes in runs:
         result = Result("full disk", engine, mutant)
         with timed(result):
-            full_disk.run(result, engine, server, writes=writes)
+            full_disk.run(result, bench, writes=writes)
         results.append(result)
     return results
 
@@ -97,7 +108,11 @@ def main() -> int:
         if server is None:
             say("!! PostgreSQL is not installed, so its half is missing: install Debian's “postgresql”.")
             return 1
-        results = run_faults(asked.faults, engines, server)
+        with tempfile.TemporaryDirectory(prefix="alongside-faults-models-") as folder:
+            bench = Bench(server)
+            for engine in engines:
+                set_up(bench, engine, Path(folder))
+            results = run_faults(asked.faults, engines, bench)
     print_table(results)
     failed = [one for one in results if not one.is_well]
     say(f"\n{len(results)} runs, {len(failed)} failed, {time.monotonic() - begun:.0f} s.")

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
+
 from tests.setup.postgresql import find_postgresql
 
 
@@ -48,14 +50,14 @@ class PostgreSQL:
         """Stop it as a crash does: no goodbye to anybody, recovery at the next start."""
         self.run(str(self.programs / "pg_ctl"), "-D", str(self.folder / "data"), "-m", "immediate", "stop")
 
-    def new_database(self, tablespace: Path | None = None) -> str:
+    def new_database(self, tablespace: Path | None = None, template: str = "") -> str:
         """Make a database and return its address; its tables lie in another folder where one is given."""
         name = f"faults_{secrets.token_hex(4)}"
-        clause = ""
+        clause = f" TEMPLATE {template.rsplit('/', 1)[1]}" if template else ""
         if tablespace is not None:
             shutil.chown(tablespace, self.user or os.getlogin())
             self._ask(f"CREATE TABLESPACE {name} LOCATION '{tablespace}'")
-            clause = f" TABLESPACE {name}"
+            clause += f" TABLESPACE {name}"
         self._ask(f"CREATE DATABASE {name}{clause}")
         return f"postgres://alongside@127.0.0.1:{self.port}/{name}"
 
@@ -66,10 +68,9 @@ class PostgreSQL:
         self._ask(f"DROP TABLESPACE {name}")
 
     def _ask(self, words: str) -> None:
-        self.run(
-            str(self.programs / "psql"), "-h", "127.0.0.1", "-p", str(self.port), "-U", "alongside",
-            "-d", "postgres", "-q", "-c", words,
-        )  # fmt: skip
+        address = f"postgres://alongside@127.0.0.1:{self.port}/postgres"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(words.encode())
 
 
 @contextmanager
@@ -105,6 +106,7 @@ class Installation:
     url: str = ""
     server: PostgreSQL | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    slugs: list[str] = field(default_factory=list)
 
     def environment(self, mutant: str = "") -> dict[str, str]:
         """Return what a process of this installation finds around it."""
@@ -113,14 +115,26 @@ class Installation:
         return kept | ({"ALONGSIDE_DATABASE_URL": self.url} if self.url else {})
 
 
-@contextmanager
-def new_installation(engine: str, server: PostgreSQL | None) -> Iterator[Installation]:
-    """Make a fresh installation on one database, and throw its folder away afterwards."""
-    data = Path(tempfile.mkdtemp(prefix="alongside-faults-"))
-    try:
-        if engine == "PostgreSQL" and server is not None:
-            yield Installation(engine, data, server.new_database(), server)
-        else:
-            yield Installation(engine, data)
-    finally:
-        shutil.rmtree(data, ignore_errors=True)
+@dataclass
+class Bench:
+    """Everything runs are made from: the server, and one installation a database that is set up and only copied."""
+
+    server: PostgreSQL | None
+    models: dict[str, Installation] = field(default_factory=dict)
+    slugs: dict[str, list[str]] = field(default_factory=dict)
+
+    @contextmanager
+    def new(self, engine: str) -> Iterator[Installation]:
+        """Copy the set-up installation of one database, and throw the copy away afterwards."""
+        folder = Path(tempfile.mkdtemp(prefix="alongside-faults-"))
+        try:
+            yield self.copy(engine, folder / "data")
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def copy(self, engine: str, data: Path, tablespace: Path | None = None) -> Installation:
+        """Copy the set-up installation of one database to a folder that is not there yet."""
+        model = self.models[engine]
+        shutil.copytree(model.data, data)
+        url = self.server.new_database(tablespace, model.url) if self.server and model.url else ""
+        return Installation(engine, data, url, self.server, slugs=self.slugs[engine])

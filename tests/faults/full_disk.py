@@ -6,9 +6,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
-from tests.faults.engines import Installation, PostgreSQL
+from tests.faults.engines import Bench, Installation
 from tests.faults.report import Result
 from tests.faults.serving import ask_inside, call, serving
 from tests.faults.writing import Log, Writing, make_writings, send, write_all
@@ -40,30 +41,29 @@ def small_disk() -> Iterator[Path]:
 
 
 @contextmanager
-def installation_on(disk: Path, engine: str, server: PostgreSQL | None) -> Iterator[Installation]:
-    """Make an installation that writes to the small disk: all of it, or PostgreSQL's tables."""
-    if engine != "PostgreSQL" or server is None:
-        (disk / "tmp").mkdir()
-        data = disk / "data"
-        data.mkdir()
-        yield Installation(engine, data, extra={"TMPDIR": str(disk / "tmp")})
-        return
-    tables, data = disk / "tables", Path(tempfile.mkdtemp(prefix="alongside-faults-"))
-    tables.mkdir()
-    url = server.new_database(tablespace=tables)
+def installation_on(disk: Path, engine: str, bench: Bench) -> Iterator[Installation]:
+    """Make an installation that writes to the small disk: all of it, or PostgreSQL's tables; uploads go there too."""
     (disk / "tmp").mkdir()
+    room = {"TMPDIR": str(disk / "tmp")}
+    if engine != "PostgreSQL" or bench.server is None:
+        yield replace(bench.copy(engine, disk / "data"), extra=room)
+        return
+    tables, folder = disk / "tables", Path(tempfile.mkdtemp(prefix="alongside-faults-"))
+    tables.mkdir()
+    disk.chmod(0o755)
+    installation = bench.copy(engine, folder / "data", tablespace=tables)
     try:
-        yield Installation(engine, data, url, server, extra={"TMPDIR": str(disk / "tmp")})
+        yield replace(installation, extra=room)
     finally:
         (disk / "ballast").unlink(missing_ok=True)
-        server.drop_tablespace_of(url)
-        shutil.rmtree(data, ignore_errors=True)
+        bench.server.drop_tablespace_of(installation.url)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(result: Result, engine: str, database: PostgreSQL | None, *, writes: int = 300) -> None:
+def run(result: Result, bench: Bench, *, writes: int = 300) -> None:
     """Fill the disk while people write, read meanwhile, make room, and let them go on."""
-    with small_disk() as disk, installation_on(disk, engine, database) as installation:
-        slugs = ask_inside(installation, "prepare", forms=-(-writes // 100))
+    with small_disk() as disk, installation_on(disk, result.engine, bench) as installation:
+        slugs = installation.slugs
         writings = [
             Writing(one.slug, one.code, f"{one.text}. {LONG}") for one in make_writings(slugs, writes)
         ]

@@ -31,8 +31,9 @@ from tests.faults.mutants import install_mutant  # noqa: E402
 
 
 def prepare(forms: int) -> list[str]:
-    """Make the tables and so many public pages; return the pages' addresses."""
+    """Make the tables, the static files and so many public pages; return the pages' addresses."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
     today = timezone.localdate()
     terms = FormTerms(
         welcome="Tell us how it was.",

@@ -9,7 +9,6 @@ MOMENTS = 10
 
 def run(result: Result, installation: Installation, *, moments: int = MOMENTS) -> None:
     """Kill the worker or the confirming at so many moments; go on each time; count what is wrong."""
-    ask_inside(installation, "prepare", forms=0)
     statements = ask_inside(installation, "count_statements")
     # The last moments lie in the confirming, the others evenly over the reading.
     places = sorted({max(2, round(statements * (place + 0.5) / moments)) for place in range(moments - 2)})

@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections import Counter
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -104,10 +105,8 @@ def _one_death(moment: int) -> str:
         work_until_idle()
         if Import.objects.get(id=found.id).state not in (Import.State.READING,):
             break
-    try:
+    with suppress(Refused):  # where it was confirmed before it was killed
         confirm_import(import_id=found.id, by=SYSTEM, at=NOW)
-    except Refused:  # confirmed before it was killed
-        pass
     return str(found.id)
 
 

@@ -1,10 +1,11 @@
-"""Run the `alongside` command as it is, with this harness's door in front of the server and a mutant where one is asked.
+"""Run the `alongside` command as it is, with this harness's door before the server, and a mutant where one is asked.
 
 `python -m tests.faults.launcher serve --port 8000` starts what `alongside serve` starts, with the same options.
 """
 
 import subprocess
 import sys
+from importlib import import_module
 from typing import Any
 
 import django
@@ -30,17 +31,9 @@ def main() -> None:
 
     subprocess.Popen = start_with_our_door  # type: ignore[assignment,misc]
     django.setup = set_up_with_mutant
-    from alongside.cli import (  # noqa: PLC0415  after the patches
-        installation,
-        serve,
-    )
-    from alongside.cli import main as command
-
-    if "--again" in sys.argv:  # a restart: tables and static files are there
-        sys.argv.remove("--again")
-        serve.prepare_tables_and_files = lambda: None
-    installation.say = lambda _words: None
-    command.main()
+    # Tables and static files were made once by the harness: every start of a server here is a start again.
+    import_module("alongside.cli.serve").prepare_tables_and_files = lambda: None  # type: ignore[attr-defined]
+    import_module("alongside.cli.main").main()
 
 
 if __name__ == "__main__":

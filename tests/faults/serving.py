@@ -27,14 +27,10 @@ class Server:
     port: int
     mutant: str = ""
     process: "subprocess.Popen[bytes] | None" = None
-    starts: int = 0
 
     def start(self) -> None:
         """Start it and wait until it answers."""
         command = [sys.executable, "-m", "tests.faults.launcher", "serve", "--port", str(self.port)]
-        if self.starts:
-            command.append("--again")
-        self.starts += 1
         log = (self.installation.data / "server.log").open("ab")
         with log:
             self.process = subprocess.Popen(

@@ -12,7 +12,7 @@ def run(result: Result, installation: Installation, *, writes: int = 400, stops:
     """Stop the database while people write and read; each answer must be their page or 503, never 500."""
     server_of_database = installation.server
     assert server_of_database is not None
-    slugs = ask_inside(installation, "prepare", forms=-(-writes // 100))
+    slugs = installation.slugs
     writings, log = make_writings(slugs, writes, by_pages=writes // 20), Log()
 
     with serving(installation, result.mutant) as server:
