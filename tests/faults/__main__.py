@@ -4,12 +4,12 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from tests.faults import full_disk, killed_import, killed_server, stopped_database
+from tests.faults import full_disk, killed_import, killed_server, races, stopped_database
 from tests.faults.engines import Bench, Installation, running_postgresql
 from tests.faults.report import Result, print_table, say, timed
 from tests.faults.serving import ask_inside
@@ -27,6 +27,7 @@ class Fault:
     run: Runner
     engines: tuple[str, ...] = (SQLITE, POSTGRESQL)
     mutants: tuple[tuple[str, str, Runner], ...] = field(default_factory=tuple)
+    shorter: Mapping[str, Runner] = field(default_factory=dict)  # where a database needs less of it
 
 
 FAULTS = (
@@ -46,6 +47,21 @@ FAULTS = (
         "killed import",
         killed_import.run,
         mutants=(("nothing swept", SQLITE, partial(killed_import.run, moments=4)),),
+    ),
+    Fault(
+        "races",
+        races.run,
+        mutants=(
+            ("nothing held", POSTGRESQL, partial(races.run, rounds=1)),
+            ("nothing held", SQLITE, partial(races.run, rounds=1, shuffles=True)),
+        ),
+        shorter={SQLITE: partial(races.run, rounds=1)},
+    ),
+    Fault(
+        "shuffled batches",
+        partial(races.run, rounds=8, shuffles=True),
+        engines=(POSTGRESQL,),  # SQLite has one writer at a time, so nobody can wait in a circle
+        mutants=(("not sorted", POSTGRESQL, partial(races.run, rounds=4, shuffles=True)),),
     ),
     Fault(
         "stopped database",
@@ -71,7 +87,7 @@ def run_faults(names: list[str], engines: list[str], bench: Bench) -> list[Resul
     for fault in FAULTS:
         if names and fault.name not in names:
             continue
-        runs = [("", engine, fault.run) for engine in fault.engines]
+        runs = [("", engine, fault.shorter.get(engine, fault.run)) for engine in fault.engines]
         for mutant, engine, run in [*runs, *fault.mutants]:
             if engine in engines:
                 result = Result(fault.name, engine, mutant)

@@ -15,7 +15,7 @@ from tests.faults.serving import ask_inside, call, serving
 from tests.faults.writing import Log, Writing, make_writings, send, write_all
 
 DISK_BYTES = 96 * 2**20
-ROOM_BYTES = 128 * 2**10  # what is left when the disk is "full", so that refusals begin in the middle of work
+ROOM_BYTES = 2 * 2**20  # what is left when the disk is "full", so that refusals begin in the middle of work
 LONG = " ".join(["It went on for a long time and nobody came."] * 80)
 
 
@@ -111,4 +111,7 @@ def _upload(port: int, slug: str) -> int:
     )
     body = head.encode() + b"a,b\n" * 500_000 + f"\r\n--{edge}--\r\n".encode()
     headers = {"Content-Type": f"multipart/form-data; boundary={edge}"}
+    page = call(port, "GET", f"/say/{slug}/take-back/")
+    token = page.header("Set-Cookie").partition("csrftoken=")[2].partition(";")[0]
+    headers |= {"Cookie": f"csrftoken={token}", "X-CSRFToken": token}
     return call(port, "POST", f"/say/{slug}/take-back/", body, headers).status
