@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.apps.base.operations.jobs import LEASE, JobWork, LeaseLost, claim_job, fail_job
 from alongside.apps.base.operations.repeating import plan_repeating_jobs
-from alongside.apps.base.rules import Refused
+from alongside.apps.base.rules import Refused, acting
 from alongside.apps.base.rules.registry import registry, resolve
 
 logger = logging.getLogger("alongside.jobs")
@@ -29,7 +29,8 @@ def run_next_job() -> bool:
     heart = threading.Thread(target=_keep_lease, args=(work, stop), daemon=True)
     heart.start()
     try:
-        resolve(registry.job_kinds[work.kind].handler)(work)
+        with acting(work.created_by_id, why=work.kind, work_id=work.id):
+            resolve(registry.job_kinds[work.kind].handler)(work)
     except LeaseLost:
         logger.warning("job %s of kind %s was taken over", work.id, work.kind)
     except Refused as refusal:

@@ -1,6 +1,6 @@
 """Writes that every room needs."""
 
-from alongside.apps.base.operations.audit import record_audit
+from alongside.apps.base.operations.audit import record_audit, record_read
 from alongside.apps.base.operations.jobs import JobWork, start_job, stop_job
 from alongside.apps.base.operations.keys import KeyDestroyed, ToLock, destroy_keys, lock_for, open_for
 from alongside.apps.base.operations.repeating import plan_repeating_jobs
@@ -16,6 +16,7 @@ __all__ = [
     "open_for",
     "plan_repeating_jobs",
     "record_audit",
+    "record_read",
     "save_view",
     "start_job",
     "stop_job",
