@@ -32,8 +32,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 demo: $(VENV)/.built  ## Set up everything and open a working product with made-up data (PORT=8000, RESET=1)
 	$(BIN)/alongside demo --port $(PORT) $(if $(RESET),--reset)
 
-test: $(VENV)/.built $(VENV)/.dev  ## Every test, on SQLite and PostgreSQL, with a real browser
-	$(BIN)/python -m tests.run
+test: $(VENV)/.built $(VENV)/.dev  ## Every test on SQLite, all that touches a table on PostgreSQL, a real browser
+	$(BIN)/python -m tests.run $(if $(EVERYTHING),--everything)
 
 check: $(VENV)/.built $(VENV)/.dev  ## Lint, format, types, import contracts, migrations, generated pages
 	$(BIN)/ruff check .
@@ -64,6 +64,7 @@ fuzz: $(VENV)/.built $(VENV)/.dev  ## Every reader against a minute of hostile i
 wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environment
 	$(BIN)/python -m tests.wheel
 
+ci: EVERYTHING=1
 ci: check test coverage wheel fuzz  ## What CI runs; nothing is skipped
 
 pins:  ## Make the hashed requirements again (needs uv)
