@@ -37,7 +37,10 @@ def draw_code(address: str) -> str:
 def send_letter(*, to: str, subject: str, body: str) -> bool:
     """Send a letter about an account; return whether the server took it. It never says why it did not."""
     mail = EmailMessage(
-        " ".join(subject.split()), body, to=[" ".join(to.split())], headers={"Auto-Submitted": "auto-generated"}
+        " ".join(subject.split()),
+        body,
+        to=[" ".join(to.split())],
+        headers={"Auto-Submitted": "auto-generated"},
     )
     try:
         return bool(mail.send())

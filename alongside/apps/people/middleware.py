@@ -29,7 +29,9 @@ from alongside.apps.people.rules import (
     is_session_over,
 )
 
-SEEN_EVERY_SECONDS = 60  # how often a session notes that somebody is there; a page that is only read writes nothing
+SEEN_EVERY_SECONDS = (
+    60  # how often a session notes that somebody is there; a page that is only read writes nothing
+)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -120,7 +122,9 @@ class SecondFactorMiddleware:
         if not request.user.is_authenticated or _has_second_factor(request):
             return None
         if get_factors(request.viewer).has_second:  # type: ignore[attr-defined]
-            logout(request)  # a session that never took the second step its person has: nobody honest holds one
+            logout(
+                request
+            )  # a session that never took the second step its person has: nobody honest holds one
             return _lead(request, reverse("people:login"))
         request.viewer = replace(request.viewer, permissions=frozenset(), roles=frozenset())  # type: ignore[attr-defined]
         is_open = not getattr(view, "login_required", True) or not getattr(view, "needs_second_factor", True)

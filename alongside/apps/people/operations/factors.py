@@ -20,7 +20,14 @@ T = TypeVar("T")
 
 @transaction.atomic
 def change_factors(
-    *, operation: str, kind: str, change: Callable[[], T], by: Viewer, at: datetime, keep: str, tell: bool = True
+    *,
+    operation: str,
+    kind: str,
+    change: Callable[[], T],
+    by: Viewer,
+    at: datetime,
+    keep: str,
+    tell: bool = True,
 ) -> T:
     """Do a change of one's own second factors and note it; other sessions end, the person is told by mail.
 
@@ -56,7 +63,11 @@ def reset_factors(*, person_id: UUID, by: Viewer, at: datetime) -> None:
     count, _ = Authenticator.objects.filter(user_id=person_id).delete()
     ended = end_sessions(person_id=person_id)
     record_audit(
-        by=by, at=at, operation="reset_factors", on=person, detail={"taken_away": count, "sessions_ended": ended}
+        by=by,
+        at=at,
+        operation="reset_factors",
+        on=person,
+        detail={"taken_away": count, "sessions_ended": ended},
     )
     tell_person(
         person,
@@ -72,7 +83,8 @@ def reset_factors(*, person_id: UUID, by: Viewer, at: datetime) -> None:
 @transaction.atomic
 def forget_factors(*, person_id: UUID) -> int:
     """Delete the second factors of an erased person; return how many. The caller audits it."""
-    return Authenticator.objects.filter(user_id=person_id).delete()[0]
+    count, _ = Authenticator.objects.filter(user_id=person_id).delete()
+    return int(count)
 
 
 @transaction.atomic

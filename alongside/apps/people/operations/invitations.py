@@ -63,7 +63,8 @@ def invite(*, email: str, name: str, roles: Collection[str], by: Viewer, at: dat
             invitation.save()
     except IntegrityError as clash:
         raise Refused(
-            "This address has an invitation already. Find it under “Invitations” and send it again.", field="email"
+            "This address has an invitation already. Find it under “Invitations” and send it again.",
+            field="email",
         ) from clash
     record_audit(by=by, at=at, operation="invite", on=invitation, detail={"roles": sorted(roles)})
     return _send(invitation, token)
@@ -135,9 +136,7 @@ def send_password_link(*, person_id: UUID, link: str, at: datetime) -> None:
     person = Person.objects.filter(id=person_id, is_active=True).first()
     if person is None:
         return
-    record_audit(
-        by=Viewer(person_id=None, name="public"), at=at, operation="send_password_link", on=person
-    )
+    record_audit(by=Viewer(person_id=None, name="public"), at=at, operation="send_password_link", on=person)
     tell_person(
         person,
         gettext("Choose a new password"),

@@ -100,7 +100,9 @@ def get_factors(viewer: Viewer, person_id: UUID | None = None) -> Factors:
         has_password=person is not None and person.has_usable_password(),
         has_app=any(one.type == Authenticator.Type.TOTP for one in kept),
         passkeys=tuple(
-            Passkey(id=one.id, name=one.data.get("name", ""), added_at=one.created_at, used_at=one.last_used_at)
+            Passkey(
+                id=one.id, name=one.data.get("name", ""), added_at=one.created_at, used_at=one.last_used_at
+            )
             for one in kept
             if one.type == Authenticator.Type.WEBAUTHN
         ),

@@ -20,7 +20,9 @@ INVITATION_LASTS = timedelta(days=7)
 PARTNER_ROLES = frozenset({"patient_partner", "partner_user"})
 
 
-def is_session_over(*, began_at: datetime, seen_at: datetime, at: datetime, idle: timedelta, longest: timedelta) -> bool:
+def is_session_over(
+    *, began_at: datetime, seen_at: datetime, at: datetime, idle: timedelta, longest: timedelta
+) -> bool:
     """Return whether a session was left alone for too long, or is too old however busy."""
     return at - seen_at > idle or at - began_at > longest
 

@@ -31,7 +31,7 @@ from alongside.apps.people.queries import (
     list_sign_ins,
 )
 from alongside.apps.people.rules import ask_again
-from alongside.apps.people.views.parts import keep_session
+from alongside.apps.people.views.parts import keep_session, reload_and_keep_session
 
 RESET_TOKEN = "password_token"  # noqa: S105  (the name of a place in the session)
 
@@ -56,9 +56,10 @@ def sessions(request: ViewerRequest) -> HttpResponse:
         return redirect("people:sessions")
     if request.method == "POST":
         ended = end_own_sessions(by=request.viewer, at=at, keep=_key(request))
-        request.user.refresh_from_db()
-        keep_session(request, request.user)  # type: ignore[arg-type]
-        words = ngettext("Signed out in %(count)d other place.", "Signed out in %(count)d other places.", ended)
+        reload_and_keep_session(request)
+        words = ngettext(
+            "Signed out in %(count)d other place.", "Signed out in %(count)d other places.", ended
+        )
         messages.success(request, words % {"count": ended})
         return redirect("people:sessions")
     lines = list_sign_ins(request.viewer, session_key=_key(request), at=at)
@@ -98,7 +99,9 @@ def forgotten(request: ViewerRequest) -> HttpResponse:
             return answer
         person = get_person_to_reset(email)
         if person is not None:
-            path = reverse("people:new_password", args=[person.id, default_token_generator.make_token(person)])
+            path = reverse(
+                "people:new_password", args=[person.id, default_token_generator.make_token(person)]
+            )
             send_password_link(person_id=person.id, link=settings.PUBLIC_URL + path, at=timezone.now())
         return render(request, "people/forgotten_sent.html")
     return render(request, "people/forgotten.html", {"form": form})

@@ -21,7 +21,7 @@ from alongside.apps.people.queries import is_locked
 from alongside.apps.people.rules import was_asked_lately
 
 
-class SignInAdapter(DefaultAccountAdapter):
+class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign in with our own locks and words; nobody signs up."""
 
     error_messages = {
@@ -86,7 +86,7 @@ class SignInAdapter(DefaultAccountAdapter):
         """Send nothing: our operations tell people, within their own transaction."""
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Keep the secrets of second factors locked under the installation's key."""
 
     error_messages = {

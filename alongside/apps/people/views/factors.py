@@ -51,7 +51,9 @@ def add_app(request: ViewerRequest) -> HttpResponse:
         return redirect("people:account")
     form = AddAppForm(request.POST or None, user=request.user)
     if form.is_valid():
-        _change(request, "add_factor", Authenticator.Type.TOTP, lambda: TOTP.activate(request.user, form.secret))
+        _change(
+            request, "add_factor", Authenticator.Type.TOTP, lambda: TOTP.activate(request.user, form.secret)
+        )
         clear_totp_secret(request)
         return _go_on_after_adding(request, Authenticator.Type.TOTP)
     adapter = get_adapter()
@@ -137,9 +139,7 @@ def codes(request: ViewerRequest) -> HttpResponse:
 def change_codes(request: ViewerRequest) -> HttpResponse:
     """Note that the codes are kept, or make new ones in place of the old."""
     if "kept" in request.POST:
-        found = get_object_or_404(
-            Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES
-        )
+        found = get_object_or_404(Authenticator, user=request.user, type=Authenticator.Type.RECOVERY_CODES)
         found.wrap().mark_as_viewed()
         return redirect("home:start")
     _change(request, "make_codes", Authenticator.Type.RECOVERY_CODES, lambda: _make_codes_anew(request.user))

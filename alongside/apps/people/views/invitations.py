@@ -26,7 +26,12 @@ from alongside.apps.people.operations import (
     take_invitation,
     withdraw_invitation,
 )
-from alongside.apps.people.queries import OpenInvitation, get_open_invitation, list_invitations, make_unsaved_person
+from alongside.apps.people.queries import (
+    OpenInvitation,
+    get_open_invitation,
+    list_invitations,
+    make_unsaved_person,
+)
 from alongside.apps.people.rules import PARTNER_ROLES, ROLES, ask_again, ask_again_to_change, may_invite_to
 from alongside.apps.people.views.factors import name_passkey, read_new_passkey
 from alongside.apps.people.views.parts import can_use_passkeys, options_to_make, wants_options
@@ -110,9 +115,7 @@ def _take_with_passkey(request: ViewerRequest, token: str, found: OpenInvitation
         RecoveryCodes.activate(person)
 
     person = take_invitation(token=token, at=timezone.now(), password=None, add_passkey=add_passkey)
-    record_authentication(
-        request, person, "mfa", type=str(Authenticator.Type.WEBAUTHN), passwordless=True
-    )
+    record_authentication(request, person, "mfa", type=str(Authenticator.Type.WEBAUTHN), passwordless=True)
     start_session(request, person)
     return redirect("people:codes")
 

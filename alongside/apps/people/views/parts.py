@@ -4,7 +4,6 @@ from typing import Any
 
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,7 +19,7 @@ def find_next(request: HttpRequest, otherwise: str = "home:start") -> str:
     return resolve_url(otherwise)
 
 
-def keep_session(request: HttpRequest, person: AbstractBaseUser) -> None:
+def keep_session(request: HttpRequest, person: Any) -> None:
     """Renew the session somebody is in, after all others of theirs ended; it gets a new key."""
     old = request.session.session_key or ""
     update_session_auth_hash(request, person)
@@ -29,8 +28,8 @@ def keep_session(request: HttpRequest, person: AbstractBaseUser) -> None:
 
 def reload_and_keep_session(request: HttpRequest) -> None:
     """Renew the session after a change that was stored past the person in memory."""
-    request.user.refresh_from_db()
-    keep_session(request, request.user)  # type: ignore[arg-type]
+    request.user.refresh_from_db()  # type: ignore[union-attr]
+    keep_session(request, request.user)
 
 
 def wants_options(request: HttpRequest) -> bool:

@@ -29,7 +29,12 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.rules import Viewer, ViewerRequest
 from alongside.apps.people.forms import AskAgainForm, CodeForm
 from alongside.apps.people.operations import note_confirmed, note_wrong_code
-from alongside.apps.people.queries import get_demo_person, get_factors, is_empty_installation, list_demo_people
+from alongside.apps.people.queries import (
+    get_demo_person,
+    get_factors,
+    is_empty_installation,
+    list_demo_people,
+)
 from alongside.apps.people.rules import ASKED, DEMO, check_demo, without_second_factor
 from alongside.apps.people.views.parts import can_use_passkeys, find_next, options_to_use, wants_options
 
