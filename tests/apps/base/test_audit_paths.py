@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from alongside.apps.base.bridge.triggers import list_faulty_triggers
 from alongside.apps.base.models import AuditChange, AuditLine, Job, SavedView
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.operations.triggers import list_faulty_triggers, refresh_triggers
+from alongside.apps.base.operations.triggers import refresh_triggers
 from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.base.rules.audited import list_audited_tables
 from alongside.apps.engagement.models import insert_rows
@@ -111,7 +112,9 @@ def test_every_way_to_write_leaves_one_line_a_row(write: Callable[[], tuple[str,
         assert {(line.old["query"], line.new["query"]) for line in lines} == {("q=old", "q=new")}
         assert all(set(line.new) == {"query"} for line in lines)
     else:
-        assert all((line.old is None, line.new is None) == (kind == "insert", kind == "delete") for line in lines)
+        assert all(
+            (line.old is None, line.new is None) == (kind == "insert", kind == "delete") for line in lines
+        )
     assert all(bool(line.before) == (kind != "insert") for line in lines)
     assert all(bool(line.after) == (kind != "delete") for line in lines)
 
@@ -169,6 +172,10 @@ def test_what_is_written_cannot_be_changed_or_taken_away(table: str, verb: str) 
     if verb == "TRUNCATE" and connection.vendor == "sqlite":
         pytest.skip("SQLite has no TRUNCATE")
     arguments: list[Any] = [uuid4().hex] if verb == "UPDATE" else []
-    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(IntegrityError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statements[verb], arguments)
     assert AuditLine.objects.exists()

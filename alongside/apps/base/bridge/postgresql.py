@@ -1,5 +1,7 @@
 """Triggers for PostgreSQL. They read who acts from a setting that lives no longer than the transaction."""
 
+# ruff: noqa: S608  (names of our own tables and columns, taken from the models)
+
 import hashlib
 
 from alongside.apps.base.bridge.shapes import (
@@ -13,7 +15,10 @@ from alongside.apps.base.bridge.shapes import (
 from alongside.apps.base.rules.audited import AuditedTable, Batch
 
 SETTING = "alongside.acting"
-REFUSED = "RAISE EXCEPTION 'the trail is append-only: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'"
+REFUSED = (
+    "RAISE EXCEPTION 'the trail is append-only: %', TG_TABLE_NAME "
+    "USING ERRCODE = 'integrity_constraint_violation'"
+)
 
 
 def _digest_of(value: str) -> str:
@@ -35,6 +40,11 @@ def row_key(table: AuditedTable, row: str) -> str:
     return f"replace({row}.{quote(table.key)}::text, '-', '')"
 
 
+def key_of_text(table: AuditedTable, text: str) -> str:
+    """Return the SQL that turns a row's id as text back into what its column holds."""
+    return f"({text})::bigint" if table.key_is_number else f"({text})::uuid"
+
+
 def scope_of(table: AuditedTable, row: str) -> str:
     """Return the SQL for what a row belongs to while it waits."""
     return f"COALESCE(replace({row}.{quote(table.batch.column)}::text, '-', ''), '')" if table.batch else "''"
@@ -44,7 +54,9 @@ def _values(table: AuditedTable, one: str, other: str) -> str:
     """Return the SQL for the columns that changed; what is not there was empty."""
     value = "value"
     if table.masked:
-        value = f"CASE WHEN key = ANY({_array(table.masked)}) THEN to_jsonb({_digest_of('value')}) ELSE value END"
+        value = (
+            f"CASE WHEN key = ANY({_array(table.masked)}) THEN to_jsonb({_digest_of('value')}) ELSE value END"
+        )
     return (
         f"CASE WHEN {one} IS NULL THEN NULL ELSE (SELECT COALESCE(jsonb_object_agg(key, {value}), '{{}}'::jsonb) "
         f"FROM jsonb_each({one}) WHERE value <> 'null'::jsonb AND value IS DISTINCT FROM {other} -> key) END"
@@ -118,7 +130,8 @@ def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
         table,
         body,
         create=(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET timezone TO 'UTC' AS $alongside${body}$alongside$",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET timezone TO 'UTC' "
+            f"AS $alongside${body}$alongside$",
             f"DROP TRIGGER IF EXISTS {name} ON {quote(table)}",
             f"CREATE TRIGGER {name} {when} ON {quote(table)} FOR EACH {each} EXECUTE FUNCTION {name}()",
         ),

@@ -1,5 +1,7 @@
 """Triggers for SQLite. They ask functions of ours who acts, so a program without them cannot write at all."""
 
+# ruff: noqa: S608  (names of our own tables and columns, taken from the models)
+
 from alongside.apps.base.bridge.shapes import (
     CHANGE_COLUMNS,
     KEPT_OF_CHANGE,
@@ -33,6 +35,11 @@ def row_key(table: AuditedTable, row: str) -> str:
     return f"CAST({row}.{quote(table.key)} AS TEXT)"
 
 
+def key_of_text(table: AuditedTable, text: str) -> str:
+    """Return the SQL that turns a row's id as text back into what its column holds."""
+    return f"CAST({text} AS INTEGER)" if table.key_is_number else text
+
+
 def scope_of(table: AuditedTable, row: str) -> str:
     """Return the SQL for what a row belongs to while it waits."""
     return f"COALESCE({row}.{quote(table.batch.column)}, '')" if table.batch else "''"
@@ -55,7 +62,7 @@ def _differs(column: Column) -> str:
 
 def _waits(batch: Batch, row: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM {quote(batch.table)} WHERE \"id\" = {row}.{quote(batch.column)} "
+        f'EXISTS (SELECT 1 FROM {quote(batch.table)} WHERE "id" = {row}.{quote(batch.column)} '
         f"AND {quote(batch.open_column)} IS NULL)"
     )
 
@@ -100,7 +107,8 @@ def _audit(table: AuditedTable, kind: str) -> Trigger:
     )
     name = f"alongside_audit_{table.name}_{kind}"
     source = (
-        f"CREATE TRIGGER {quote(name)} AFTER {kind.upper()} ON {quote(table.name)} WHEN {_condition(table, kind)} BEGIN "
+        f"CREATE TRIGGER {quote(name)} AFTER {kind.upper()} ON {quote(table.name)} "
+        f"WHEN {_condition(table, kind)} BEGIN "
         f"INSERT INTO base_audit_change ({', '.join(map(quote, CHANGE_COLUMNS))}) VALUES ({', '.join(values)}); END"
     )
     return _make(name, table.name, source)

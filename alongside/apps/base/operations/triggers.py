@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from alongside.apps.base.bridge.shapes import Trigger, quote
+from alongside.apps.base.bridge.shapes import quote
 from alongside.apps.base.bridge.telling import say_who_acts, suspended_on_sqlite
 from alongside.apps.base.bridge.triggers import list_installed_triggers, list_wanted_triggers
 from alongside.apps.base.operations.audit import record_audit
@@ -63,16 +63,6 @@ def refresh_triggers(*, baseline_of: Iterable[str] = ()) -> int:
 def remove_triggers() -> None:
     """Take every trigger of the trail away."""
     _drop(list_installed_triggers())
-
-
-def list_faulty_triggers() -> list[Trigger]:
-    """Return the triggers that should be there and are not, are off, or say something else."""
-    tables, here = set(connection.introspection.table_names()), list_installed_triggers()
-    return [
-        one
-        for one in list_wanted_triggers()
-        if one.table in tables and here.get((one.table, one.name)) != one.source
-    ]
 
 
 @contextmanager
