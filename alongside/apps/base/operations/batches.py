@@ -71,11 +71,6 @@ def record_baselines(tables: Collection[AuditedTable]) -> None:
             _write(table.name, scope, AuditChange.Kind.BASELINE, found, work_id)
 
 
-def list_tables_with_changes() -> set[str]:
-    """Return the names of the tables the trail knows something of."""
-    return set(AuditChange.objects.order_by().values_list("table_name", flat=True).distinct())
-
-
 def _digest_table(table: AuditedTable) -> dict[str, RowsDigest]:
     found: dict[str, RowsDigest] = {}
     with connection.cursor() as cursor:
