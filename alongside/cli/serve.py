@@ -156,9 +156,10 @@ def add_person(email: str, name: str, roles: tuple[str, ...], data: Path | None,
     prepare_tables_and_files()
     rules = import_module("alongside.apps.base.rules")
     try:
-        import_module("alongside.apps.people.operations").add_person(
-            email=email, name=name, roles=roles, password=password, by=rules.SYSTEM, at=timezone.now()
-        )
+        with rules.acting(rules.SYSTEM, why="alongside add-person"):
+            import_module("alongside.apps.people.operations").add_person(
+                email=email, name=name, roles=roles, password=password, by=rules.SYSTEM, at=timezone.now()
+            )
     except rules.Refused as refusal:
         raise click.ClickException(refusal.reason) from refusal
     say(f"{name} can sign in with {email}.")
