@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from alongside.apps.people.queries import is_empty_installation
+from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
 from alongside.demo.listening import listen
@@ -18,6 +19,7 @@ def build_if_empty(say: Callable[[str], None]) -> None:
         return
     say("Making a fictional organisation …")
     cast = add_cast(BEGINNING)
+    invite_people(cast, datetime.now(tz=UTC))
     say("  people and partners are here")
     listening = listen(cast)
     say("  engagements held, voices brought in")

@@ -189,3 +189,16 @@ def test_nothing_leaves_the_demonstration(settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     make_invitation()
     assert mail.outbox == []
+
+
+def test_where_no_mail_leaves_the_link_is_shown_once_and_printed_nowhere(
+    client: Client, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # type: ignore[attr-defined]
+    client.force_login(make_person("administrator"))
+    words = {"name": "Bea", "email": "bea@example.org", "roles": ["analyst"]}
+    page = client.post(reverse("people:invite"), words).content.decode()
+    link = re.search(r"http://\S+/invitation/[\w-]+/", page)
+    assert link is not None
+    assert link.group(0) not in client.get(reverse("people:invitations")).content.decode()
+    assert "bea@example.org" not in "".join(capsys.readouterr())
