@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from alongside.apps.people.rules.sign_in import SECOND_FACTOR
+from tests.setup.trail import flush_despite_the_trail
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -54,6 +55,15 @@ def shut_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         patch.setattr(socket.socket, "connect_ex", guarded_ex)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def trail_lets_tests_clear() -> Iterator[None]:
+    """Let a test that commits clear its tables; the trail refuses everybody else."""
+    with pytest.MonkeyPatch.context() as patch:
+        flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_despite_the_trail(flush))
         yield
 
 

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.apps.people.middleware.ViewerMiddleware",
     "alongside.apps.people.middleware.SecondFactorMiddleware",
+    "alongside.apps.base.middleware.ActingMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"

@@ -1,10 +1,14 @@
 """Announce the people room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.utils.module_loading import import_string
 
-MIDDLEWARE = "alongside.apps.people.middleware"
+from alongside.apps.base.rules.registry import JobKind, registry
+
+ROOM = "alongside.apps.people"
 
 
 class PeopleConfig(AppConfig):
@@ -12,5 +16,14 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
-        user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")
+        middleware = f"{ROOM}.middleware"
+        user_logged_in.connect(import_string(f"{middleware}.begin_session"), dispatch_uid="people.begin")
+        user_logged_out.connect(import_string(f"{middleware}.forget_session"), dispatch_uid="people.forget")
+        registry.add_job_kind(
+            JobKind(
+                "people.clear_sessions",
+                "Throwing ended sessions away",
+                f"{ROOM}.jobs.clear_sessions",
+                every=timedelta(hours=6),
+            )
+        )
