@@ -92,8 +92,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.apps.people.middleware.ViewerMiddleware",
-    "alongside.apps.people.middleware.SecondFactorMiddleware",
     "alongside.apps.base.middleware.ActingMiddleware",
+    "alongside.apps.people.middleware.SecondFactorMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
