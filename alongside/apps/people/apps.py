@@ -17,12 +17,6 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-<<<<<<< HEAD
-        middleware = f"{ROOM}.middleware"
-        user_logged_in.connect(import_string(f"{middleware}.begin_session"), dispatch_uid="people.begin")
-        user_logged_out.connect(import_string(f"{middleware}.forget_session"), dispatch_uid="people.forget")
-=======
->>>>>>> main
         registry.add_job_kind(
             JobKind(
                 "people.clear_sessions",
@@ -31,8 +25,5 @@ class PeopleConfig(AppConfig):
                 every=timedelta(hours=6),
             )
         )
-<<<<<<< HEAD
-=======
         user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
         user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")
->>>>>>> main
