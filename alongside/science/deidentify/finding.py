@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from alongside.science.deidentify.dates import find_dates_of_birth
-from alongside.science.deidentify.lists import load_name_words
+from alongside.science.deidentify.lists import load_name_words, words_of
 from alongside.science.deidentify.names import NameReader, find_known, prepare_names
 from alongside.science.deidentify.numbers import find_numbers, find_spoken_numbers
 from alongside.science.deidentify.places import find_addresses, find_spelt_addresses, find_streets
@@ -13,12 +13,10 @@ from alongside.science.values.redaction import MARK, SURE, Span
 WORD = re.compile(r"[^\W\d_]+")
 DIGIT = re.compile(r"\d")
 WEB_SIGNS = ("@", "://", "www.", "/")
-SPELT_WORDS = frozenset(
-    "at dot insta instagram twitter facebook fb tiktok tik snap snapchat threads bluesky linkedin gmail".split()
+SPELT_WORDS = words_of(
+    "at dot insta instagram twitter facebook fb tiktok tik snap snapchat threads bluesky linkedin gmail"
 )
-SPOKEN_WORDS = frozenset(
-    "zero nought naught oh one two three four five six seven eight nine double treble".split()
-)
+SPOKEN_WORDS = words_of("zero nought naught oh one two three four five six seven eight nine double treble")
 
 
 class Finder:
@@ -33,7 +31,7 @@ class Finder:
             self.staff_by_last.setdefault(_letters(name.words[-1]), []).append(number)
         self.triggers = (
             words.staff_titles | words.professions | words.titles | words.relatives
-            | frozenset("sister name names im am m regards sincerely faithfully wishes reception enw".split())
+            | words_of("sister name names im am m regards sincerely faithfully wishes reception enw")
         )  # fmt: skip
 
     def find(self, text: str, *, known_names: Sequence[str] = (), language: str = "en") -> tuple[Span, ...]:

@@ -7,6 +7,11 @@ from importlib import resources
 import yaml
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a text, each once."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True)
 class NameWords:
     """The lists of `content/deidentify/words.yaml`, in lower case."""
@@ -28,4 +33,4 @@ def load_name_words() -> NameWords:
     """Return the shipped lists."""
     source = resources.files("alongside.content").joinpath("deidentify").joinpath("words.yaml")
     lists = yaml.safe_load(source.read_text(encoding="utf-8"))
-    return NameWords(**{field.name: frozenset(lists[field.name].split()) for field in fields(NameWords)})
+    return NameWords(**{field.name: words_of(lists[field.name]) for field in fields(NameWords)})

@@ -9,20 +9,20 @@ from alongside.science.values.redaction import DOUBTFUL, SURE, Span
 
 # A word with its accents, apostrophes and hyphens; digits; or one sign. Each letter is read once.
 TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’‘`\-](?=[^\W\d_]))*|\d+|[^\w\s]|_")
-POSSESSIVES = frozenset("my our his her their your".split())
-MODALS = frozenset("will may can hope see best good might would could should must ward".split())
-CALLED = frozenset("called named".split())
-PLACE_NEXT = frozenset(
-    "hospital ward unit wing centre center building infirmary house suite clinic hospice school road street".split()
+POSSESSIVES = words_of("my our his her their your")
+MODALS = words_of("will may can hope see best good might would could should must ward")
+CALLED = words_of("called named")
+PLACE_NEXT = words_of(
+    "hospital ward unit wing centre center building infirmary house suite clinic hospice school road street"
 )
-ABBREVIATED = frozenset("dr mr mrs ms mx prof rev revd drs miss".split())
-CAPITAL_TITLES = frozenset("sir lady lord dame madam master miss".split())
-PLURAL_TITLES = frozenset("drs doctors nurses".split())
-UPPER_ONLY = frozenset("gp hca ot hcsw".split())
-BETWEEN = frozenset(
-    "the my our a an on in at from of , ( - – lovely kind amazing brilliant wonderful friendly senior staff ward".split()
+ABBREVIATED = words_of("dr mr mrs ms mx prof rev revd drs miss")
+CAPITAL_TITLES = words_of("sir lady lord dame madam master miss")
+PLURAL_TITLES = words_of("drs doctors nurses")
+UPPER_ONLY = words_of("gp hca ot hcsw")
+BETWEEN = words_of(
+    "the my our a an on in at from of , ( - – lovely kind amazing brilliant wonderful friendly senior staff ward"
 )
-SIGN_OFF = frozenset("regards sincerely faithfully wishes".split())
+SIGN_OFF = words_of("regards sincerely faithfully wishes")
 MOST_NAMES, MOST_GAP = 3, 3
 
 
@@ -89,9 +89,8 @@ class NameReader:
 
     def _read_after_title(self, number: int, token: Token) -> Iterator[Span]:
         words = self.words
-        if token.low == "sister" and not self._has_possessive_before(number):
-            kind = "staff_name"
-        elif token.low in words.staff_titles:
+        is_sister = token.low == "sister" and not self._has_possessive_before(number)
+        if is_sister or token.low in words.staff_titles:
             kind = "staff_name"
         elif token.low in words.titles and (token.is_capital or token.low not in CAPITAL_TITLES):
             kind = "titled_name"
@@ -320,7 +319,7 @@ class NameReader:
     def _is_initial(self, number: int) -> bool:
         """Return whether one capital stands alone, as in "Dr A. Khan" or "Dr K"; "I" and "A" only with a stop."""
         token = self.tokens[number]
-        if self._is_glued(number, number + 1) and not self.tokens[number + 1].text in ".'’,;:!?)/":
+        if self._is_glued(number, number + 1) and self.tokens[number + 1].text not in ".'’,;:!?)/":
             return False
         if (
             len(token.text) > 2
@@ -409,7 +408,7 @@ def find_known(text: str, names: Sequence[KnownName], *, kind: str, parts: str) 
                 )
         if length == 1:
             continue
-        for at, token in enumerate(tokens):
+        for token in tokens:
             is_part = token.low == name.words[-1] if parts == "last" else token.low in name.words
             if is_part and token.is_capital and len(token.low) > 2 and token.low not in ordinary:
                 yield Span(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from alongside.science.deidentify.lists import words_of
 from alongside.science.values.redaction import DOUBTFUL, SURE, Span
 
 BEFORE, AFTER = 40, 25
@@ -37,11 +38,11 @@ SPOKEN_DIGIT = (
 SPOKEN = re.compile(rf"\b{SPOKEN_DIGIT}(?:[\s,.\-]{{1,3}}{SPOKEN_DIGIT}\b){{6,24}}", re.IGNORECASE)
 DATE_START = re.compile(r"\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}(?!\d)")
 
-AREAS = frozenset(
+AREAS = words_of(
     "AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN DT DY E EC EH EN EX FK"
     " FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN"
     " NP NR NW OL OX PA PE PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW"
-    " UB W WA WC WD WF WN WR WS WV YO ZE".split()
+    " UB W WA WC WD WF WN WR WS WV YO ZE"
 )
 POSTCODE = re.compile(
     r"(?<!\w)([A-Z]{1,2})(\d[A-Z\d]?)(\s{0,2})(\d)([ABD-HJLNP-UW-Z]{2})(?!\w)", re.IGNORECASE
