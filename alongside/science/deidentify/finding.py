@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from alongside.science.deidentify.dates import find_dates_of_birth
+from alongside.science.deidentify.known import find_known, prepare_names
 from alongside.science.deidentify.lists import load_name_words, words_of
-from alongside.science.deidentify.names import NameReader, find_known, prepare_names
+from alongside.science.deidentify.names import NameReader
 from alongside.science.deidentify.numbers import find_numbers, find_spoken_numbers
 from alongside.science.deidentify.places import find_addresses, find_spelt_addresses, find_streets
 from alongside.science.values.redaction import MARK, SURE, Span

@@ -1,14 +1,12 @@
-"""Names of people: after a title, a job or a relation, in an introduction, or known beforehand."""
+"""Names of people after a title, a job or a relation, or in an introduction."""
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alongside.science.deidentify.lists import NameWords, load_name_words
+from alongside.science.deidentify.lists import NameWords, load_name_words, words_of
+from alongside.science.deidentify.tokens import Token, tokenize
 from alongside.science.values.redaction import DOUBTFUL, SURE, Span
 
-# A word with its accents, apostrophes and hyphens; digits; or one sign. Each letter is read once.
-TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’‘`\-](?=[^\W\d_]))*|\d+|[^\w\s]|_")
 POSSESSIVES = words_of("my our his her their your")
 MODALS = words_of("will may can hope see best good might would could should must ward")
 CALLED = words_of("called named")
@@ -27,42 +25,12 @@ MOST_NAMES, MOST_GAP = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a number or a sign, with its place; `low` is in lower case without a possessive ending."""
-
-    start: int
-    end: int
-    text: str
-    low: str
-
-    @property
-    def is_word(self) -> bool:
-        return self.text[0].isalpha()
-
-    @property
-    def is_capital(self) -> bool:
-        return self.text[0].isupper()
-
-
-@dataclass(frozen=True, slots=True)
 class Name:
     """A name that was read: its tokens from first to last (not included), and whether it is certain."""
 
     first: int
     last: int
     certainty: str
-
-
-def tokenize(text: str) -> list[Token]:
-    """Return the words, numbers and signs of a text."""
-    found = []
-    for one in TOKEN.finditer(text):
-        word, end = one.group(), one.end()
-        low = word.lower().replace("’", "'").replace("‘", "'").replace("`", "'")
-        if low.endswith("'s") and len(low) > 2:
-            word, end, low = word[:-2], end - 2, low[:-2]
-        found.append(Token(one.start(), end, word, low))
-    return found
 
 
 class NameReader:
@@ -374,47 +342,3 @@ class NameReader:
     def _span(self, name: Name, kind: str, reason: str) -> Span:
         end = self.tokens[name.last - 1].end
         return Span(self.tokens[name.first].start, end, kind, name.certainty, reason)
-
-
-@dataclass(frozen=True)
-class KnownName:
-    """A name known beforehand: its words in lower case."""
-
-    words: tuple[str, ...]
-
-
-def prepare_names(names: Sequence[str]) -> tuple[KnownName, ...]:
-    """Return names ready to be looked for; those without a word of two letters are left out."""
-    split = (tuple(token.low for token in tokenize(name) if token.is_word) for name in names)
-    return tuple(KnownName(words) for words in split if any(len(word) > 1 for word in words))
-
-
-def find_known(text: str, names: Sequence[KnownName], *, kind: str, parts: str) -> Iterator[Span]:
-    """Yield known names: whole ones however they are written, parts of them with a capital.
-
-    `parts` says which parts count: "last" the last word alone (doubtful), "all" each word alone (sure).
-    """
-    tokens = tokenize(text)
-    lows = [token.low for token in tokens]
-    ordinary = load_name_words().ordinary | load_name_words().also_words
-    for name in names:
-        length = len(name.words)
-        wholes = {at for at in range(len(lows) - length + 1) if tuple(lows[at : at + length]) == name.words}
-        for at in sorted(wholes):
-            if length > 1 or tokens[at].is_capital:
-                certainty = DOUBTFUL if length == 1 and lows[at] in ordinary else SURE
-                yield Span(
-                    tokens[at].start, tokens[at + length - 1].end, kind, certainty, "a name known here"
-                )
-        if length == 1:
-            continue
-        for token in tokens:
-            is_part = token.low == name.words[-1] if parts == "last" else token.low in name.words
-            if is_part and token.is_capital and len(token.low) > 2 and token.low not in ordinary:
-                yield Span(
-                    token.start,
-                    token.end,
-                    kind,
-                    DOUBTFUL if parts == "last" else SURE,
-                    "part of a name known here",
-                )
