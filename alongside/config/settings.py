@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.apps.people.middleware.ViewerMiddleware",
+    "alongside.apps.base.middleware.ActingMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
