@@ -141,6 +141,11 @@ def find_marks(text: str) -> Iterator[tuple[int, int]]:
         yield found.span()
 
 
-def strip_marks(text: str) -> str:
-    """Return a text with a blank in the place of each visible mark, for machines that read words."""
-    return MARK.sub(" ", text) if "[" in text else text
+def blank_marks(text: str) -> str:
+    """Return a text with blanks in the place of visible marks, as long as before, for machines that read words."""
+    return MARK.sub(lambda mark: " " * len(mark.group()), text) if "[" in text else text
+
+
+def cuts_a_mark(text: str, start: int, end: int) -> bool:
+    """Return whether a span of a text begins or ends inside a visible mark."""
+    return any(begins < place < ends for begins, ends in find_marks(text) for place in (start, end))

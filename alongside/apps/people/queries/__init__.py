@@ -13,6 +13,7 @@ from alongside.apps.people.queries.people import (
     list_demo_people,
     list_people,
     list_people_with_permission,
+    list_staff_names,
 )
 
 __all__ = [
@@ -32,4 +33,5 @@ __all__ = [
     "list_organisations",
     "list_people",
     "list_people_with_permission",
+    "list_staff_names",
 ]
