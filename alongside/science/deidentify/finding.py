@@ -65,7 +65,7 @@ class Finder:
 
 def _letters(word: str) -> str:
     """Return the last run of letters of a word, as the texts are split to be looked up."""
-    return WORD.findall(word)[-1]
+    return str(WORD.findall(word)[-1])
 
 
 def settle(spans: Iterable[Span], length: int) -> tuple[Span, ...]:

@@ -1,6 +1,7 @@
 """Before anybody else sees a voice, what points to a person is covered: on every way a voice comes in."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -353,7 +354,7 @@ def test_wrong_rows_lose_their_words_after_a_month_and_nobody_else_sees_them_bef
     content = make_csv([("", "r1", SAID), ("2", "r2", "Fine.")])
     found = read_table_file(make_engagement(), content, analyst)
     other = make_viewer("engagement_lead")
-    client.force_login(Person.objects.get(id=other.person_id))
+    client.force_login(Person.objects.get(id=other.own_id))
     page = client.get(reverse("engagement:import", args=[found.id])).content.decode()
     assert PHONE not in page
     assert client.get(
@@ -361,10 +362,9 @@ def test_wrong_rows_lose_their_words_after_a_month_and_nobody_else_sees_them_bef
     ).status_code == 409 or PHONE not in str(
         client.get(reverse("engagement:import_wrong", args=[found.id])).content
     )
-    client.force_login(Person.objects.get(id=analyst.person_id))
-    rows = b"".join(
-        client.get(reverse("engagement:import_wrong", args=[found.id])).streaming_content
-    ).decode()  # type: ignore[attr-defined]
+    client.force_login(Person.objects.get(id=analyst.own_id))
+    answer: Any = client.get(reverse("engagement:import_wrong", args=[found.id]))
+    rows = b"".join(answer.streaming_content).decode()
     assert PHONE in rows
     assert purge_wrong_rows(at=NOW + timedelta(days=31)) == 1
     assert purge_wrong_rows(at=NOW + timedelta(days=31)) == 0
@@ -373,9 +373,9 @@ def test_wrong_rows_lose_their_words_after_a_month_and_nobody_else_sees_them_bef
 
 def test_columns_show_first_cells_only_to_whoever_uploaded_the_file(analyst: Viewer, client: Client) -> None:
     found = upload(make_engagement(), make_csv([("1", "r1", SAID)]), by=analyst)
-    client.force_login(Person.objects.get(id=make_viewer("engagement_lead").person_id))
+    client.force_login(Person.objects.get(id=make_viewer("engagement_lead").own_id))
     assert PHONE not in client.get(reverse("engagement:import_columns", args=[found.id])).content.decode()
-    client.force_login(Person.objects.get(id=analyst.person_id))
+    client.force_login(Person.objects.get(id=analyst.own_id))
     assert PHONE in client.get(reverse("engagement:import_columns", args=[found.id])).content.decode()
 
 

@@ -243,7 +243,7 @@ def test_the_queue_begins_with_what_is_held_back_and_leads_on(governance: Viewer
 
 
 def sign_in(client: Client, viewer: Viewer) -> None:
-    client.force_login(Person.objects.get(id=viewer.person_id))
+    client.force_login(Person.objects.get(id=viewer.own_id))
 
 
 def test_the_original_is_shown_only_after_opening_and_that_is_written_down(

@@ -1,5 +1,7 @@
 """Forms of the review of what is covered: words to cover by hand, names of staff."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +20,8 @@ class AddMarkForm(Form):
     )
     kind = forms.ChoiceField(label=_("What is it?"))
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         choices = [(kind, capfirst(str(label))) for kind, label in KINDS.items()]
         self.fields["kind"] = forms.ChoiceField(label=_("What is it?"), choices=choices, initial="own_name")
 

@@ -218,7 +218,8 @@ def _open_truth(voice: Voice) -> str:
 
 def _make_stand_in(text: str, back: OffsetMap) -> str:
     """Return a text as long as the original, with fillers under the marks: covering more needs no original."""
-    parts, read = [], 0
+    parts: list[str] = []
+    read = 0
     for cover in back.covers:
         parts += (text[read : cover.start], FILLER * (cover.original_end - cover.original_start))
         read = cover.end

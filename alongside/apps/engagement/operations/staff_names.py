@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -20,7 +21,8 @@ def add_staff_names(*, names: str, engagement_id: UUID | None = None, by: Viewer
     for name in wanted:
         check_staff_name(name)
         check(len(name) <= 120, "One of the names is longer than 120 letters. Shorten it.", field="names")
-    here = StaffName.objects.filter(engagement_id=engagement_id, ended_at=None)
+    of_engagement = Q(engagement_id=engagement_id) if engagement_id else Q(engagement=None)
+    here = StaffName.objects.filter(of_engagement, ended_at=None)
     known = {name.casefold() for name in here.values_list("name", flat=True)}
     fresh = {name.casefold(): name for name in wanted if name.casefold() not in known}
     StaffName.objects.bulk_create(
