@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
+from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.understanding import understand
 
@@ -24,4 +25,5 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     understanding = understand(cast, listening)
     say("  themes proposed and decided, insights written")
     act(cast, understanding)
+    cover(cast, listening)
     say("  actions taken, people told")
