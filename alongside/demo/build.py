@@ -8,6 +8,7 @@ from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
+from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.understanding import understand
 
@@ -31,4 +32,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("  themes proposed and decided, insights written")
     with acting(cast["ruth"], why="alongside demo: acting"):
         act(cast, understanding)
+    with acting(cast["ruth"], why="alongside demo: covering"):
+        cover(cast, listening)
     say("  actions taken, people told")
