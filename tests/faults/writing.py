@@ -56,13 +56,15 @@ def make_code() -> str:
 
 
 def make_writings(slugs: Sequence[str], number: int, *, by_pages: int = 0) -> list[Writing]:
-    """Return so many answers spread over pages, all different."""
+    """Return so many answers spread over pages, all different, none of which looks like a number of somebody's."""
     return [
-        Writing(
-            slugs[place % len(slugs)], make_code(), f"Answer {place} {secrets.token_hex(6)}", place < by_pages
-        )
+        Writing(slugs[place % len(slugs)], make_code(), f"Answer {_make_word()}, {place}", place < by_pages)
         for place in range(number)
     ]
+
+
+def _make_word() -> str:
+    return "".join(secrets.choice("abcdefghijklmnop") for _ in range(16))
 
 
 def send(port: int, writing: Writing, log: Log, text: str = "") -> Answer:

@@ -13,13 +13,15 @@ from django.utils import timezone
 
 from alongside.apps.base.operations.jobs import LEASE, JobWork, LeaseLost, claim_job, fail_job
 from alongside.apps.base.operations.repeating import plan_repeating_jobs
-from alongside.apps.base.rules import Refused
+from alongside.apps.base.operations.sealing import seal_waiting
+from alongside.apps.base.rules import Refused, acting
 from alongside.apps.base.rules.registry import registry, resolve
 
 logger = logging.getLogger("alongside.jobs")
 IDLE_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 30.0
 PLAN_SECONDS = 30
+SEAL_SECONDS = 15.0
 
 
 def run_next_job() -> bool:
@@ -31,7 +33,8 @@ def run_next_job() -> bool:
     heart = threading.Thread(target=_keep_lease, args=(work, stop), daemon=True)
     heart.start()
     try:
-        resolve(registry.job_kinds[work.kind].handler)(work)
+        with acting(work.created_by_id, why=work.kind, work_id=work.id):
+            resolve(registry.job_kinds[work.kind].handler)(work)
     except LeaseLost:
         logger.warning("job %s of kind %s was taken over", work.id, work.kind)
     except Refused as refusal:
@@ -70,13 +73,16 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    wait_seconds, plan_again = IDLE_SECONDS, 0.0
+    sealed, wait_seconds, plan_again = float("-inf"), IDLE_SECONDS, 0.0
     while not told.is_set():
         try:
             close_old_connections()
             if time.monotonic() >= plan_again:
                 plan_repeating_jobs(at=timezone.now())
                 plan_again = time.monotonic() + PLAN_SECONDS
+            if time.monotonic() - sealed > SEAL_SECONDS:
+                seal_quietly()
+                sealed = time.monotonic()
             was_busy = run_next_job()
         except (DatabaseFault, OSError) as fault:
             # The database is away or full. What was begun keeps its lease, and is taken up again when that ends.
@@ -88,5 +94,14 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
         wait_seconds = IDLE_SECONDS
         if not was_busy:
             if is_idle_enough():
+                seal_quietly()
                 return
             told.wait(IDLE_SECONDS)
+
+
+def seal_quietly() -> None:
+    """Seal what waits in the trail; a fault is logged and tried again, for nothing is lost by waiting."""
+    try:
+        seal_waiting(clock=timezone.now)
+    except Exception as fault:
+        logger.error("the trail could not be sealed: %s", type(fault).__name__)

@@ -19,6 +19,11 @@ LEFT_OUT = (
     LeftOut(
         "django_session", "Who is signed in at this moment; after a restore everybody signs in again.", True
     ),
+    LeftOut(
+        "alongside_cache",
+        "Counts of a few minutes, such as tries to sign in, begun afresh.",
+        True,
+    ),
     LeftOut("django_content_type", "Made from the code by `migrate`; nothing of ours points at it."),
     LeftOut("auth_permission", "Made from the code by `migrate`; our roles are a table in the code."),
     LeftOut("auth_group", "Django's groups are not used; our roles are a table in the code."),

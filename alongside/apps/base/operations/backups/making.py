@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from alongside import __version__
-from alongside.apps.base.bridge import ArchiveWriter, PassphraseWrong
+from alongside.apps.base.bridge.backups import ArchiveWriter, PassphraseWrong
 from alongside.apps.base.operations.audit import record_audit
 from alongside.apps.base.operations.backups.manifest import (
     FORMAT,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from alongside.apps.base.bridge import ArchiveReader, BackupDamaged, PassphraseWrong, SealedPart
+from alongside.apps.base.bridge.backups import ArchiveReader, BackupDamaged, PassphraseWrong, SealedPart
 from alongside.apps.base.operations.backups.manifest import (
     HEAD_NAME,
     TALLY_NAME,

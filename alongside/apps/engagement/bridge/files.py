@@ -1,0 +1,117 @@
+"""Tables and transcripts in, tables out, consent texts, QR codes."""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+import segno
+import yaml
+from django.conf import settings
+
+from alongside.adapters.files import iterate_csv, open_table, read_transcript, write_xlsx
+from alongside.apps.base.rules import Refused
+from alongside.science.values.sources import FileRefused, TableRow, Transcript
+
+EXAMPLE_ROWS = 3
+
+
+@dataclass(frozen=True)
+class TablePeek:
+    """The head of a table: its columns, with a few cells of each, and what was not as expected."""
+
+    columns: tuple[str, ...]
+    examples: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ConsentWording:
+    """A consent text as it comes with Alongside."""
+
+    key: str
+    label: str
+    version: int
+    language: str
+    body: str
+
+
+def stored_path(stored_name: str) -> Path:
+    """Return where an uploaded file lies: under a random name, never at an address."""
+    return Path(settings.MEDIA_ROOT) / "imports" / stored_name
+
+
+def peek_table(stored_name: str, file_name: str) -> TablePeek:
+    """Return the head of an uploaded table. Raise Refused, with place and cure, where it cannot be read."""
+    try:
+        reader = open_table(stored_path(stored_name), file_name)
+        rows = [row.cells for row, _ in zip(reader.rows(), range(EXAMPLE_ROWS), strict=False)]
+    except FileRefused as refusal:
+        raise Refused(str(refusal), field="file") from refusal
+    return TablePeek(reader.columns, tuple(rows), tuple(reader.deviations))
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """A table being read: its columns and its rows, one after the other."""
+
+    columns: tuple[str, ...]
+    rows: Iterator[TableRow]
+    notes: list[str]
+    tell_share: Callable[[], float | None]  # how much of the file has been read, from 0 to 1
+
+
+def read_table(stored_name: str, file_name: str) -> OpenTable:
+    """Open an uploaded table for reading to the end. Raise Refused; its rows raise FileRefused."""
+    try:
+        reader = open_table(stored_path(stored_name), file_name)
+    except FileRefused as refusal:
+        raise Refused(str(refusal), field="file") from refusal
+    return OpenTable(reader.columns, reader.rows(), reader.deviations, lambda: reader.share_read)
+
+
+def read_turns(stored_name: str, file_name: str) -> Transcript:
+    """Return an uploaded transcript. Raise Refused, with place and cure, where it cannot be read."""
+    try:
+        return read_transcript(stored_path(stored_name), file_name)
+    except FileRefused as refusal:
+        raise Refused(str(refusal), field="file") from refusal
+
+
+def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield a CSV file line by line, safe to open in a spreadsheet."""
+    return iterate_csv(columns, rows)
+
+
+def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
+    """Return an XLSX file, safe to open in a spreadsheet."""
+    file = io.BytesIO()
+    write_xlsx(file, columns, rows, sheet=sheet)
+    return file.getvalue()
+
+
+def draw_qr_code(address: str) -> str:
+    """Return a QR code of an address as SVG, with no style or script in it."""
+    file = io.BytesIO()
+    segno.make(address, error="m").save(
+        file, kind="svg", scale=8, border=2, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return file.getvalue().decode()
+
+
+def list_consent_wordings() -> list[ConsentWording]:
+    """Return the consent texts that come with Alongside, in every language they have."""
+    folder = files("alongside.content") / "consent"
+    index = yaml.safe_load((folder / "index.yaml").read_text("utf-8"))
+    return [
+        ConsentWording(
+            key=entry["key"],
+            label=entry["label"],
+            version=entry["version"],
+            language=language,
+            body=(folder / f"{entry['key']}.v{entry['version']}.{language}.md").read_text("utf-8").strip(),
+        )
+        for entry in index
+        for language in entry["languages"]
+    ]
