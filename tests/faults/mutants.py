@@ -5,7 +5,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -75,14 +75,13 @@ def _no_sweep() -> None:
 
 
 def _unsorted() -> None:
-    """Write what several people send in the order each of them sent it."""
-    keys = import_module("alongside.apps.base.operations.keys")
+    """Hold rows in an order of chance instead of one that everybody keeps."""
+    order = QuerySet.order_by
 
-    def as_sent(items: Any) -> list[Any]:
-        mixed: Sequence[Any] = list(items)
-        return sorted(mixed, key=lambda _: secrets.randbits(32))
+    def by_chance(self: Any, *names: Any) -> Any:
+        return order(self, "?") if self.query.select_for_update else order(self, *names)
 
-    keys.sorted = as_sent  # type: ignore[attr-defined]
+    QuerySet.order_by = by_chance  # type: ignore[method-assign]
 
 
 def _many_moments() -> None:

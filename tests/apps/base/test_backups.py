@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 
 from alongside.apps.base.bridge.backups import ArchiveReader, ArchiveWriter
+from alongside.apps.base.models import AuditLine
 from alongside.apps.base.operations.backups import (
     BackupRefused,
     inspect_backup,
