@@ -1,6 +1,7 @@
 """`python -m tests.faults [fault …] [--engine SQLite|PostgreSQL]`: every fault with its mutants, then a table."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -132,6 +133,7 @@ def main() -> int:
     parser.add_argument("--engine", action="append", choices=[SQLITE, POSTGRESQL])
     asked = parser.parse_args()
     begun = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped too
     with running_postgresql() as server:
         engines = asked.engine or [SQLITE, POSTGRESQL]
         if server is None:
