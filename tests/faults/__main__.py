@@ -95,9 +95,9 @@ def run_faults(names: list[str], engines: list[str], bench: Bench) -> list[Resul
                 with timed(result), bench.new(engine) as installation:
                     run(result, installation)
                 results.append(result)
-    for name, run in (("full disk", run_full_disk), ("backup under load", run_backups)):
+    for name, run_all in (("full disk", run_full_disk), ("backup under load", run_backups)):
         if not names or name in names:
-            results += run(engines, bench)
+            results += run_all(engines, bench)
     return results
 
 
