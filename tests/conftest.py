@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import translation
+
+from tests.setup.flushing import let_tables_be_emptied
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -51,6 +54,14 @@ def shut_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded)
         patch.setattr(socket.socket, "connect_ex", guarded_ex)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> Iterator[None]:
+    """Let the flush between tests empty the tables that refuse it; within a test they refuse as always."""
+    as_it_was = let_tables_be_emptied()
+    yield
+    type(connection.ops).sql_flush = as_it_was  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

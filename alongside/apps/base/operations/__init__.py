@@ -1,6 +1,7 @@
 """Writes that every room needs."""
 
 from alongside.apps.base.operations.audit import record_audit
+from alongside.apps.base.operations.exports import record_export
 from alongside.apps.base.operations.jobs import JobWork, start_job, stop_job
 from alongside.apps.base.operations.keys import KeyDestroyed, ToLock, destroy_keys, lock_for, open_for
 from alongside.apps.base.operations.saved_views import forget_view, save_view
@@ -14,6 +15,7 @@ __all__ = [
     "lock_for",
     "open_for",
     "record_audit",
+    "record_export",
     "save_view",
     "start_job",
     "stop_job",

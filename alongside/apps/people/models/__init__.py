@@ -1,7 +1,20 @@
-"""People, organisations, and what a voice may be used for."""
+"""People, organisations, what a voice may be used for, the consent ledger, and what people need."""
 
 from alongside.apps.people.models.bases import Basis, ConsentText
+from alongside.apps.people.models.consents import ConsentLine
+from alongside.apps.people.models.needs import AccessNeed, NeedOccasion, NeedReader
 from alongside.apps.people.models.organisations import Organisation
 from alongside.apps.people.models.persons import Person, PersonManager, RoleGrant
 
-__all__ = ["Basis", "ConsentText", "Organisation", "Person", "PersonManager", "RoleGrant"]
+__all__ = [
+    "AccessNeed",
+    "Basis",
+    "ConsentLine",
+    "ConsentText",
+    "NeedOccasion",
+    "NeedReader",
+    "Organisation",
+    "Person",
+    "PersonManager",
+    "RoleGrant",
+]

@@ -1,0 +1,25 @@
+"""A line for each file with words that leaves, so that a withdrawal can say where they had gone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from alongside.apps.base.operations.audit import record_audit
+from alongside.apps.base.rules import Viewer
+
+
+@transaction.atomic
+def record_export(
+    *, what: str, object_type: str, object_ids: Sequence[UUID], ending: str, by: Viewer, at: datetime
+) -> None:
+    """Write down that a file about these things was handed out: `what` is voices, evidence, report or members."""
+    record_audit(
+        by=by,
+        at=at,
+        operation=f"export_{what}",
+        object_type=object_type,
+        object_id=object_ids[0] if len(object_ids) == 1 else None,
+        detail={"ids": [str(one) for one in object_ids], "ending": ending},
+    )
