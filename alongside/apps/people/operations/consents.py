@@ -24,8 +24,9 @@ LONGEST_NOTE = 500
 
 @dataclass(frozen=True)
 class ConsentEvent:
-    """What happened for one person or one file. `basis_id` is the basis that followed; it says what is allowed.
+    """What happened for one person or one file. `basis_id` is the basis that followed.
 
+    What is allowed since follows from the basis; `allowed` says it for somebody whose words rest on several.
     `text_id` names the words it was about where the basis no longer does, as after a withdrawal. `note` never
     holds a patient's words.
     """
@@ -40,6 +41,7 @@ class ConsentEvent:
     text_id: UUID | None = None
     people: int | None = None
     published: tuple[PublishedUse, ...] = ()
+    allowed: frozenset[str] | None = None
     note: str = ""
 
 
@@ -91,7 +93,11 @@ def _make_line(
 ) -> ConsentLine:
     basis = bases.get(event.basis_id) if event.basis_id else None
     text = texts.get(event.text_id) if event.text_id else basis.consent_text if basis else None
-    allows = event.event not in ALLOWS_NOTHING and basis is not None
+    allowed = event.allowed
+    if event.event in ALLOWS_NOTHING or basis is None:
+        allowed = frozenset()
+    elif allowed is None:
+        allowed = frozenset(name for name in PURPOSES if getattr(basis, f"may_{name}"))
     return ConsentLine(
         id=line_id,
         subject_kind=event.subject_kind,
@@ -108,7 +114,7 @@ def _make_line(
         recorded_by_id=by.person_id,
         given_at=event.given_at,
         recorded_at=at,
-        **{name: allows and bool(getattr(basis, f"may_{name}")) for name in PURPOSES},
+        **{name: name in allowed for name in PURPOSES},
     )
 
 

@@ -103,6 +103,23 @@ def list_ended_uses(subject_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]
     }
 
 
+def list_ended_in(engagement_id: UUID) -> dict[UUID, frozenset[str]]:
+    """Return the people of one engagement who ended something themselves, with what they ended."""
+    ended = ConsentLine.objects.filter(engagement_id=engagement_id, event__in=["changed", "withdrawn"])
+    ids = set(ended.exclude(subject_kind="source").values_list("subject_id", flat=True))
+    return list_ended_uses(ids)
+
+
+def list_recorded_bases(subject_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return which of these subjects have a line for which basis already."""
+    rows = ConsentLine.objects.filter(subject_id__in=list(subject_ids), basis__isnull=False)
+    return {
+        (subject_id, basis_id)
+        for subject_id, basis_id in rows.values_list("subject_id", "basis_id")
+        if basis_id is not None
+    }
+
+
 def list_text_versions(viewer: Viewer, key: str = "") -> list[ConsentText]:
     """Return the recorded wordings of one text (or of all), newest version first."""
     if not viewer.may("see_consents") or viewer.sees_only_invited:
