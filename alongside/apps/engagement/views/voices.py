@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import get_trail
 from alongside.apps.base.rules import ViewerRequest, check_may
@@ -144,6 +145,14 @@ def export(request: ViewerRequest, engagement_id: UUID, ending: str) -> HttpResp
     """Download the voices that the filters leave, as CSV or XLSX."""
     check_may(request.viewer, "export_rows")
     _get_engagement(request, engagement_id)
+    record_export(
+        what="voices",
+        object_type="engagement.engagement",
+        object_ids=[engagement_id],
+        ending=ending,
+        by=request.viewer,
+        at=timezone.now(),
+    )
     found = list_voices(request.viewer, engagement_id, _read_filter(request)).iterator(chunk_size=2_000)
     views = (view for voice in found for view in view_voices(request.viewer, [voice]))
     return download(ending, "voices", VOICE_COLUMNS, make_voice_rows(views))

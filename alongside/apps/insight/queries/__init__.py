@@ -22,6 +22,7 @@ from alongside.apps.insight.queries.insights import (
     list_insights_by_ids,
     make_lines,
 )
+from alongside.apps.insight.queries.looking import LostQuote, get_lost_quote, list_lost_quotes
 from alongside.apps.insight.queries.overview import OverviewLine, list_overview
 from alongside.apps.insight.queries.quotes import QuoteView
 from alongside.apps.insight.queries.reviews import OpenItem, Review, ReviewItem, get_open_item, get_review
@@ -59,6 +60,7 @@ __all__ = [
     "InsightFilter",
     "InsightLine",
     "InsightPage",
+    "LostQuote",
     "OpenItem",
     "OverviewLine",
     "QuoteView",
@@ -74,6 +76,7 @@ __all__ = [
     "export_themes",
     "get_insight",
     "get_insight_page",
+    "get_lost_quote",
     "get_latest_run",
     "get_open_item",
     "get_review",
@@ -85,6 +88,7 @@ __all__ = [
     "list_insight_voices",
     "list_insights",
     "list_insights_by_ids",
+    "list_lost_quotes",
     "list_item_voices",
     "list_overview",
     "list_speaker_ids_behind",

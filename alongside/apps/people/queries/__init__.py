@@ -4,8 +4,10 @@ from alongside.apps.people.queries.bases import get_basis, get_consent_text_in, 
 from alongside.apps.people.queries.consents import (
     LedgerFilter,
     LedgerLine,
+    TextView,
     count_agreed,
     find_latest_text,
+    get_text,
     list_ended_in,
     list_ended_uses,
     list_ledger,
@@ -13,6 +15,7 @@ from alongside.apps.people.queries.consents import (
     list_recorded_bases,
     list_text_versions,
     view_lines,
+    view_text,
 )
 from alongside.apps.people.queries.organisations import list_organisation_kinds, list_organisations
 from alongside.apps.people.queries.people import (
@@ -32,6 +35,7 @@ __all__ = [
     "LedgerFilter",
     "LedgerLine",
     "PersonLine",
+    "TextView",
     "count_agreed",
     "find_latest_text",
     "get_basis",
@@ -39,6 +43,7 @@ __all__ = [
     "get_demo_person",
     "get_names",
     "get_person",
+    "get_text",
     "get_viewer",
     "get_viewer_by_id",
     "is_empty_installation",
@@ -56,4 +61,5 @@ __all__ = [
     "list_recorded_bases",
     "list_text_versions",
     "view_lines",
+    "view_text",
 ]

@@ -48,6 +48,18 @@ class LedgerLine:
 
 
 @dataclass(frozen=True)
+class TextView:
+    """One wording: the exact words of one version in one language."""
+
+    id: UUID
+    key: str
+    version: int
+    language: str
+    body: str
+    since: datetime
+
+
+@dataclass(frozen=True)
 class LedgerFilter:
     """Which lines somebody wants to see; "" means all."""
 
@@ -120,12 +132,23 @@ def list_recorded_bases(subject_ids: Collection[UUID]) -> set[tuple[UUID, UUID]]
     }
 
 
-def list_text_versions(viewer: Viewer, key: str = "") -> list[ConsentText]:
+def get_text(text_id: UUID) -> TextView | None:
+    """Return one wording; anybody who was asked to agree to it may read it."""
+    text = ConsentText.objects.filter(id=text_id).first()
+    return view_text(text) if text else None
+
+
+def view_text(text: ConsentText) -> TextView:
+    """Return a wording as a value."""
+    return TextView(text.id, text.key, text.version, text.language, text.body, text.created_at)
+
+
+def list_text_versions(viewer: Viewer, key: str = "") -> list[TextView]:
     """Return the recorded wordings of one text (or of all), newest version first."""
     if not viewer.may("see_consents") or viewer.sees_only_invited:
         return []
     found = ConsentText.objects.filter(key=key) if key else ConsentText.objects.all()
-    return list(found.order_by("key", "-version", "language"))
+    return [view_text(text) for text in found.order_by("key", "-version", "language")]
 
 
 def find_latest_text(key: str, language: str = "en") -> ConsentText | None:

@@ -118,6 +118,23 @@ def list_subject_ids_with_needs() -> list[tuple[str, UUID]]:
     return list(AccessNeed.objects.order_by().values_list("subject_kind", "subject_id").distinct())
 
 
+def list_subjects_shared_with(viewer: Viewer) -> list[tuple[str, UUID]]:
+    """Return who named this viewer to see a need of theirs."""
+    found = AccessNeed.objects.filter(readers__person_id=viewer.own_id, visible_to="named", ended_on=None)
+    return list(found.order_by().values_list("subject_kind", "subject_id").distinct())
+
+
+def get_need_subject(need_id: UUID) -> tuple[str, UUID] | None:
+    """Return whose need this is, by kind and id; None where there is none. Says nothing about the need."""
+    return AccessNeed.objects.filter(id=need_id).values_list("subject_kind", "subject_id").first()
+
+
+def get_occasion_subject(occasion_id: UUID) -> tuple[str, UUID] | None:
+    """Return whose need an occasion was about, by kind and id; None where there is none."""
+    found = NeedOccasion.objects.filter(id=occasion_id)
+    return found.values_list("need__subject_kind", "need__subject_id").first()
+
+
 def count_needs(lines: Iterable[NeedLine]) -> list[tuple[str, int]]:
     """Return for each kind of need how many people have it, most first; exact, for a page that protects them."""
     counted = Counter(kind for kind, _person in {(line.label, line.subject_id) for line in lines})
