@@ -1,4 +1,4 @@
-"""What actions do when somebody takes words back: nothing more is sent to them, and a story that quoted them says so."""
+"""What actions do when somebody takes words back: no more mail to them, and a note where a story quoted them."""
 
 from collections.abc import Collection
 from datetime import datetime

@@ -90,9 +90,7 @@ def _mail(viewer: Viewer) -> list[DayItem]:
 def _failed(viewer: Viewer) -> "QuerySet[Telling]":
     lost = [Telling.State.BOUNCED, Telling.State.FAILED]
     visible = Action.objects.for_viewer(viewer).exclude(state=Action.State.CLOSED)
-    return Telling.objects.filter(
-        state__in=lost, round__action__in=visible, speaker__in=who_still_count()
-    )
+    return Telling.objects.filter(state__in=lost, round__action__in=visible, speaker__in=who_still_count())
 
 
 def _replies(viewer: Viewer, on: date) -> list[DayItem]:

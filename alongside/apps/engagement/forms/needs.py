@@ -7,46 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.forms import DateParts, Form
 from alongside.apps.people.operations.needs import Outcome
-from alongside.apps.people.rules.needs import NeedTerms
-
-KINDS = [
-    (
-        _("Information"),
-        [
-            ("large_print", _("Large print")),
-            ("easy_read", _("Easy read")),
-            ("audio", _("Audio")),
-            ("braille", _("Braille")),
-            ("bsl", _("British Sign Language")),
-            ("screen_reader", _("A file that a screen reader can read")),
-            ("language", _("Another language")),
-            ("interpreter", _("An interpreter")),
-        ],
-    ),
-    (
-        _("Being there"),
-        [
-            ("step_free", _("Step-free access")),
-            ("breaks", _("Breaks")),
-            ("quiet_room", _("A quiet room")),
-            ("hearing_loop", _("A hearing loop")),
-            ("carer", _("Somebody with me")),
-            ("travel", _("Help with travel")),
-            ("timing", _("A time of day that suits me")),
-        ],
-    ),
-    (_("Other"), [("contact", _("How to contact me")), ("other", _("Something else"))]),
-]
-LABELS = {value: label for _group, choices in KINDS for value, label in choices}
-STRENGTHS = [
-    ("must", _("I cannot take part without it")),
-    ("would_help", _("It would help")),
-]
-VISIBILITIES = [
-    ("arranger", _("Only the person who arranges it")),
-    ("named", _("Only colleagues I name")),
-    ("team", _("Everybody who runs engagements")),
-]
+from alongside.apps.people.rules.needs import NEED_KINDS, STRENGTHS, VISIBILITIES, NeedTerms
 
 
 class NeedForm(Form):
@@ -54,7 +15,7 @@ class NeedForm(Form):
 
     kind = forms.ChoiceField(
         label=_("What is needed"),
-        choices=[("", _("Choose one")), *KINDS],
+        choices=[("", _("Choose one")), *NEED_KINDS],
         error_messages={"required": _("Choose what is needed.")},
     )
     words = forms.CharField(

@@ -127,9 +127,7 @@ def narrow_basis(basis_id: UUID, ended: Collection[str], *, by: Viewer, at: date
 
 
 @transaction.atomic
-def record_ending(
-    *, engagement_id: UUID, speaker_id: UUID, ending: Ending, by: Viewer, at: datetime
-) -> int:
+def record_ending(*, engagement_id: UUID, speaker_id: UUID, ending: Ending, by: Viewer, at: datetime) -> int:
     """Record that somebody told a colleague to stop, by phone, on paper or in person; return how many answers.
 
     Raise Refused where nothing of theirs is left to stop.

@@ -74,7 +74,14 @@ def record_member_consent(*, member_id: UUID, consent: MemberConsent, by: Viewer
 
 @transaction.atomic
 def end_member_uses(
-    *, member_id: UUID, uses: frozenset[str], how: str, given_at: datetime, by: Viewer, at: datetime, note: str = ""
+    *,
+    member_id: UUID,
+    uses: frozenset[str],
+    how: str,
+    given_at: datetime,
+    by: Viewer,
+    at: datetime,
+    note: str = "",
 ) -> None:
     """End what a member allowed. Without consent to the programme itself their membership ends.
 
@@ -83,9 +90,10 @@ def end_member_uses(
     left to end.
     """
     member = Member.objects.select_for_update().filter(id=member_id).first()
-    if member is None or (by.person_id != member.person_id and not by.may("see_members")):
+    is_own = member is not None and by.is_known and by.person_id == member.person_id
+    if member is None or not (is_own or by.may("see_members")):
         raise Refused("There is no such member.")
-    if how != "account":
+    if how != "account" or not is_own:
         check_may(by, "see_members")
         check_heard_by(how, given_at, at)
     ended = expand_uses(uses)

@@ -86,7 +86,12 @@ def type_voices(
     given = make_given_events(known.values(), basis_id, how="in_person", at=at)
     if is_anonymous:
         given += make_source_event(
-            source_id=source.id, engagement_id=engagement.id, basis_id=basis_id, how="in_person", people=0, at=at
+            source_id=source.id,
+            engagement_id=engagement.id,
+            basis_id=basis_id,
+            how="in_person",
+            people=0,
+            at=at,
         )
     record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})

@@ -62,7 +62,13 @@ SHORT_USES: dict[str, str | Promise] = {
     "share_partners": gettext_lazy("Share with partners"),
     "contact_again": gettext_lazy("Contact again"),
 }
-TONES = {"given": "good", "changed": "info", "withdrawn": "warning", "refused": "neutral", "other_basis": "neutral"}
+TONES = {
+    "given": "good",
+    "changed": "info",
+    "withdrawn": "warning",
+    "refused": "neutral",
+    "other_basis": "neutral",
+}
 
 
 @dataclass(frozen=True)

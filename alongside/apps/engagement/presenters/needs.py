@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from alongside.apps.engagement.forms.needs import LABELS, STRENGTHS, VISIBILITIES
 from alongside.apps.engagement.queries.needs import PersonNeeds
 from alongside.apps.people.queries.needs import NeedLine
+from alongside.apps.people.rules.needs import NEED_LABELS, STRENGTHS, VISIBILITIES
 
 _STRENGTHS, _VISIBILITIES = dict(STRENGTHS), dict(VISIBILITIES)
 
@@ -35,7 +35,7 @@ def draw_needs(lines: Iterable[NeedLine]) -> list[NeedRow]:
     return [
         NeedRow(
             line=line,
-            label=str(LABELS[line.kind]),
+            label=str(NEED_LABELS[line.kind]),
             strength=str(_STRENGTHS[line.strength]),
             visible=str(_VISIBILITIES[line.visible_to]),
             met=sum(1 for one in line.occasions if one.is_met),

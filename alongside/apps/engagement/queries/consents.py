@@ -114,7 +114,9 @@ def get_member_agreement(viewer: Viewer, member_id: UUID) -> Agreement | None:
 
 def _of_speaker(speaker: Speaker) -> Agreement:
     lines = list_lines_of([speaker.id])
-    voices = Voice.objects.filter(speaker=speaker, replaced_by=None, is_moderator=False).order_by("-created_at")
+    voices = Voice.objects.filter(speaker=speaker, replaced_by=None, is_moderator=False).order_by(
+        "-created_at"
+    )
     rows = list(voices.values_list("id", "basis_id", "is_blank"))
     bases = list_bases({basis_id for _id, basis_id, _blank in rows})
     allowed = frozenset(

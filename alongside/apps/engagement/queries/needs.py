@@ -156,7 +156,9 @@ def _arranged_ids(viewer: Viewer) -> set[UUID]:
     """Return everybody in engagements that this viewer opened: the person who arranges is the one who opened it."""
     if not viewer.is_known or not viewer.may("see_access_needs"):
         return set()
-    return {subject.id for subject in _list_in(Engagement.objects.filter(created_by_id=viewer.own_id), viewer)}
+    return {
+        subject.id for subject in _list_in(Engagement.objects.filter(created_by_id=viewer.own_id), viewer)
+    }
 
 
 def _list_in(engagements: Iterable[Engagement], viewer: Viewer) -> list[NeedSubject]:

@@ -1,5 +1,6 @@
 """Consents as a team sees them: lines, who allows what, withdrawals, and the texts people agree to."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -74,7 +75,7 @@ def engagement(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     wanted = LedgerFilter(**{name: request.GET.get(name, "") for name in ("event", "how", "basis", "use")})
     page = get_page(request, list_ledger(viewer, wanted, engagement_id=engagement_id))
     lines = name_lines(viewer, view_lines(page.object_list))
-    offered = (
+    offered: tuple[tuple[str, str, dict[str, Any]], ...] = (
         ("event", _("What happened"), EVENTS),
         ("how", _("How"), HOW),
         ("basis", _("Why we may use it"), BASES),
@@ -89,7 +90,15 @@ def engagement(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
         ],
         "page": page,
         "lines": [
-            (line, who, by, EVENTS[line.event], HOW[line.how], TONES[line.event], list_short_uses(line.allowed))
+            (
+                line,
+                who,
+                by,
+                EVENTS[line.event],
+                HOW[line.how],
+                TONES[line.event],
+                list_short_uses(line.allowed),
+            )
             for line, who, by in lines
         ],
         "selects": [
@@ -244,6 +253,8 @@ def member(request: ViewerRequest, member_id: UUID) -> HttpResponse:
         "member": found,
         "agreement": agreement,
         "uses": list_use_rows(agreement) if agreement else [],
-        "history": [(line, EVENTS[line.event], HOW[line.how]) for line in agreement.lines] if agreement else [],
+        "history": [(line, EVENTS[line.event], HOW[line.how]) for line in agreement.lines]
+        if agreement
+        else [],
     }
     return render(request, "engagement/consents/member.html", context)

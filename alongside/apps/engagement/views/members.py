@@ -60,7 +60,9 @@ def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
 def new(request: ViewerRequest) -> HttpResponse:
     """Add a member."""
     check_may(request.viewer, "see_members")
-    form = NewMemberForm(request.POST or None, initial={"joined_on": timezone.localdate(), "answer": "", "how": ""})
+    form = NewMemberForm(
+        request.POST or None, initial={"joined_on": timezone.localdate(), "answer": "", "how": ""}
+    )
     by, at = request.viewer, timezone.now()
     if form.is_valid():
         added = try_to(form, lambda: add_member(terms=form.terms, consent=form.consent, by=by, at=at))

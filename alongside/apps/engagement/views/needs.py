@@ -107,7 +107,11 @@ def _write(
     if not subject.is_own:
         check_may(request.viewer, "see_access_needs")
     today, by = timezone.localdate(), request.viewer
-    start: dict[str, object] = {"since_on": today, "review_on": today + REVIEW_AFTER, "visible_to": "arranger"}
+    start: dict[str, object] = {
+        "since_on": today,
+        "review_on": today + REVIEW_AFTER,
+        "visible_to": "arranger",
+    }
     if line is not None:
         names = ("kind", "words", "strength", "visible_to", "since_on", "review_on")
         start = {name: getattr(line, name) for name in names}
@@ -180,7 +184,11 @@ def log(request: ViewerRequest, need_id: UUID) -> HttpResponse:
         )
         if logged is not None:
             messages.success(request, _("Noted."))
-            return redirect("needs:engagement", engagement_id) if engagement_id else redirect("needs:need", need_id)
+            return (
+                redirect("needs:engagement", engagement_id)
+                if engagement_id
+                else redirect("needs:need", need_id)
+            )
     name = name_subjects(request.viewer, [subject]).get(subject.id, "")
     context = {"form": form, "need": draw_needs([line])[0], "name": name}
     return render(request, "engagement/needs/log.html", context)

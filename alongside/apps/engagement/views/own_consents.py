@@ -82,9 +82,7 @@ def end(request: ViewerRequest) -> HttpResponse:
         end_uses(speaker_ids=[agreement.id], ending=ending, by=request.viewer, at=at)
     except Refused as refusal:
         return _show(request, asker, refusal.reason)
-    remember_asker(
-        request.session, asker.speaker_ids, how=asker.how, until=asker.until, ended=agreement.id
-    )
+    remember_asker(request.session, asker.speaker_ids, how=asker.how, until=asker.until, ended=agreement.id)
     return redirect("own:ended")
 
 
@@ -101,15 +99,15 @@ def ended(request: ViewerRequest) -> HttpResponse:
     return _say_what_stopped(request, agreement, "engagement/own/ended.html", "own:consents")
 
 
-def _say_what_stopped(
-    request: ViewerRequest, agreement: Agreement, template: str, back: str
-) -> HttpResponse:
+def _say_what_stopped(request: ViewerRequest, agreement: Agreement, template: str, back: str) -> HttpResponse:
     line = agreement.last_ending
     context = {
         "agreement": agreement,
         "line": line,
         "stopped": list_stopped(line) if line else [],
-        "published": [(describe_published(one), describe_fate(one)) for one in line.published] if line else [],
+        "published": [(describe_published(one), describe_fate(one)) for one in line.published]
+        if line
+        else [],
         "back": back,
     }
     return render(request, template, context)
@@ -154,6 +152,4 @@ def yours_ended(request: ViewerRequest, agreement_id: UUID) -> HttpResponse:
     agreement = _find(list_own_agreements(request.viewer), str(agreement_id))
     if agreement is None or agreement.last_ending is None:
         return redirect("consents:yours")
-    return _say_what_stopped(
-        request, agreement, "engagement/consents/yours_ended.html", "consents:yours"
-    )
+    return _say_what_stopped(request, agreement, "engagement/consents/yours_ended.html", "consents:yours")

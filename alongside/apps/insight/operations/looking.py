@@ -14,7 +14,12 @@ from alongside.apps.insight.models import Evidence, Insight, LookAgain
 
 @transaction.atomic
 def mark_lost_quotes(
-    *, voice_ids: Collection[UUID], speaker_id: UUID, ended: frozenset[str], by: Viewer, at: datetime
+    *,
+    voice_ids: Collection[UUID],
+    speaker_id: UUID,  # noqa: ARG001  (an insight knows voices, not people)
+    ended: frozenset[str],
+    by: Viewer,
+    at: datetime,
 ) -> None:
     """Mark each insight that quoted these voices, where quoting them inside has ended."""
     if not ended & {"quote_inside", "analyse"}:

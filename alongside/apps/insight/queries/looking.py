@@ -35,9 +35,7 @@ def list_lost_quotes(viewer: Viewer) -> list[LostQuote]:
     found = []
     for insight_id, statement, quotes, since in rows:
         strength = get_strength(viewer, insight_id)
-        found.append(
-            LostQuote(insight_id, statement, quotes, since.date(), strength.voices, strength.people)
-        )
+        found.append(LostQuote(insight_id, statement, quotes, since.date(), strength.voices, strength.people))
     return sorted(found, key=lambda one: (one.since, one.statement))
 
 

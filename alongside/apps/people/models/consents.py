@@ -122,12 +122,12 @@ class ConsentLine(models.Model):
             "recorded_at",
         )  # fmt: skip
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *_args: object, **_kwargs: object) -> None:
         """Keep a new line; refuse to change one."""
         if not self._state.adding:
             raise TypeError("The consent ledger is append-only: write a new line.")
         super().save(force_insert=True)
 
-    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+    def delete(self, *_args: object, **_kwargs: object) -> NoReturn:
         """Refuse."""
         raise TypeError("The consent ledger is append-only: no line is deleted.")

@@ -91,9 +91,7 @@ class NeedReader(models.Model):
 
     class Meta:
         db_table = "people_need_reader"
-        constraints = [
-            models.UniqueConstraint(fields=["need", "person"], name="people_need_reader_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["need", "person"], name="people_need_reader_once")]
 
     class Privacy:
         subject = "person_id"

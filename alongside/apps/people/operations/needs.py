@@ -51,9 +51,7 @@ def add_need(*, subject: NeedSubject, terms: NeedTerms, by: Viewer, at: datetime
 
 
 @transaction.atomic
-def change_need(
-    *, need_id: UUID, subject: NeedSubject, terms: NeedTerms, by: Viewer, at: datetime
-) -> None:
+def change_need(*, need_id: UUID, subject: NeedSubject, terms: NeedTerms, by: Viewer, at: datetime) -> None:
     """Change what is needed, who may see it, or when to ask again."""
     need = _lock(need_id, subject, by)
     check(need.ended_on is None, "This need has ended. Add it again if it is back.")
@@ -66,9 +64,7 @@ def change_need(
 
 
 @transaction.atomic
-def confirm_need(
-    *, need_id: UUID, subject: NeedSubject, review_on: date, by: Viewer, at: datetime
-) -> None:
+def confirm_need(*, need_id: UUID, subject: NeedSubject, review_on: date, by: Viewer, at: datetime) -> None:
     """Record that somebody was asked and still needs it; it is asked about again on a later day."""
     need = _lock(need_id, subject, by)
     check(review_on > at.date(), "Choose a day to ask again that has not come yet.", field="review_on")
@@ -90,9 +86,7 @@ def end_need(*, need_id: UUID, subject: NeedSubject, ended_on: date, by: Viewer,
 
 
 @transaction.atomic
-def log_occasion(
-    *, need_id: UUID, subject: NeedSubject, outcome: Outcome, by: Viewer, at: datetime
-) -> UUID:
+def log_occasion(*, need_id: UUID, subject: NeedSubject, outcome: Outcome, by: Viewer, at: datetime) -> UUID:
     """Write down whether a need was met this time; where it was not, why and what happens next."""
     need = _lock(need_id, subject, by)
     check(outcome.happened_on <= at.date(), "Enter a day that is not in the future.", field="happened_on")
@@ -110,9 +104,7 @@ def log_occasion(
         by_id=by.person_id,
         at=at,
     )
-    record_audit(
-        by=by, at=at, operation="log_need_occasion", on=occasion, detail={"is_met": outcome.is_met}
-    )
+    record_audit(by=by, at=at, operation="log_need_occasion", on=occasion, detail={"is_met": outcome.is_met})
     return occasion.id
 
 

@@ -110,9 +110,7 @@ def list_ended_uses(subject_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]
     for subject_id, event, how, at, *allowed in rows:
         uses = frozenset(name for name, may in zip(PURPOSES, allowed, strict=True) if may)
         choices.setdefault(subject_id, []).append(Choice(event, how, uses, at))
-    return {
-        subject_id: ended for subject_id, made in choices.items() if (ended := find_ended(made))
-    }
+    return {subject_id: ended for subject_id, made in choices.items() if (ended := find_ended(made))}
 
 
 def list_ended_in(engagement_id: UUID) -> dict[UUID, frozenset[str]]:
@@ -170,9 +168,9 @@ def count_agreed(viewer: Viewer) -> dict[UUID, int]:
     for subject_id, text_id, event, people in rows:
         last[subject_id] = (text_id, event, people if people is not None else 1)
     counted: dict[UUID, int] = {}
-    for text_id, event, people in last.values():
-        if text_id is not None and event in ("given", "changed"):
-            counted[text_id] = counted.get(text_id, 0) + people
+    for agreed_to, what, number in last.values():
+        if agreed_to is not None and what in ("given", "changed"):
+            counted[agreed_to] = counted.get(agreed_to, 0) + number
     return counted
 
 
@@ -187,7 +185,10 @@ def collect_consents(subject: Subject) -> list[HeldRecord]:
                 ("What happened", line.event_label),
                 ("How", line.how_label),
                 ("On", line.given_at.date().isoformat()),
-                ("Text", f"{line.text_key}, version {line.text_version}" if line.text_key else line.basis_label),
+                (
+                    "Text",
+                    f"{line.text_key}, version {line.text_version}" if line.text_key else line.basis_label,
+                ),
                 ("Allowed since", ", ".join(sorted(line.allowed)) or "nothing"),
                 ("Note", line.note),
             ),

@@ -20,7 +20,7 @@ PURPOSE_WORDS = {
 }
 # Lines that say what a person themselves chose; the others say what we did.
 BY_THE_PERSON = frozenset(
-    {"public_form", "receipt", "private_link", "account", "phone", "paper", "in_person"}
+    {"public_form", "receipt", "private_link", "account", "phone", "paper", "in_person", "carried_over"}
 )
 # How a colleague may have heard that somebody changed their mind.
 HEARD_BY = {"phone": _("By phone"), "paper": _("On paper"), "in_person": _("In person")}

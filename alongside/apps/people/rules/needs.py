@@ -5,10 +5,50 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.apps.base.rules import Viewer, check
 
 REVIEW_AFTER = timedelta(days=365)
 SAYS_WHICH = ("language", "interpreter", "other")
+NEED_KINDS = [
+    (
+        _("Information"),
+        [
+            ("large_print", _("Large print")),
+            ("easy_read", _("Easy read")),
+            ("audio", _("Audio")),
+            ("braille", _("Braille")),
+            ("bsl", _("British Sign Language")),
+            ("screen_reader", _("A file that a screen reader can read")),
+            ("language", _("Another language")),
+            ("interpreter", _("An interpreter")),
+        ],
+    ),
+    (
+        _("Being there"),
+        [
+            ("step_free", _("Step-free access")),
+            ("breaks", _("Breaks")),
+            ("quiet_room", _("A quiet room")),
+            ("hearing_loop", _("A hearing loop")),
+            ("carer", _("Somebody with me")),
+            ("travel", _("Help with travel")),
+            ("timing", _("A time of day that suits me")),
+        ],
+    ),
+    (_("Other"), [("contact", _("How to contact me")), ("other", _("Something else"))]),
+]
+NEED_LABELS = {value: label for _group, choices in NEED_KINDS for value, label in choices}
+STRENGTHS = [
+    ("must", _("I cannot take part without it")),
+    ("would_help", _("It would help")),
+]
+VISIBILITIES = [
+    ("arranger", _("Only the person who arranges it")),
+    ("named", _("Only colleagues I name")),
+    ("team", _("Everybody who runs engagements")),
+]
 
 
 @dataclass(frozen=True)
@@ -48,9 +88,7 @@ def check_need(
     )
 
 
-def may_see_need(
-    viewer: Viewer, *, visible_to: str, is_own: bool, is_named: bool, arranges: bool
-) -> bool:
+def may_see_need(viewer: Viewer, *, visible_to: str, is_own: bool, is_named: bool, arranges: bool) -> bool:
     """Return whether this viewer may see a need, as its person chose."""
     if is_own:
         return True
