@@ -79,6 +79,7 @@ def world() -> World:
         "person_id": owner.id, "token": "a-token", "page": "privacy", "to": "done", "decision": "stand",
         "what": "evidence", "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
         "agreement_id": uuid4(), "key": "have_your_say", "need_id": need, "occasion_id": uuid4(),
+        "passkey_id": 0, "invitation_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 
