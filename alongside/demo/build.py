@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
+from alongside.demo.consenting import let_people_decide
 from alongside.demo.listening import listen
 from alongside.demo.understanding import understand
 
@@ -25,3 +26,5 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("  themes proposed and decided, insights written")
     act(cast, understanding)
     say("  actions taken, people told")
+    let_people_decide(cast, listening)
+    say("  some changed their minds, some said what they need")
