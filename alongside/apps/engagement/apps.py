@@ -1,8 +1,16 @@
 """Announce the engagement room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+from alongside.apps.base.rules.registry import (
+    JobKind,
+    PersonalSource,
+    SearchSource,
+    StartSection,
+    TrailStep,
+    registry,
+)
 
 ROOM = "alongside.apps.engagement"
 
@@ -31,4 +39,46 @@ class EngagementConfig(AppConfig):
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
         registry.add_search_source(
             SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")
+        )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.preview_deletions",
+                gettext_noop("Looking for engagements whose time is over"),
+                f"{ROOM}.jobs.preview_deletions",
+            )
+        )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.delete_words",
+                gettext_noop("Deleting the words of an engagement"),
+                f"{ROOM}.jobs.delete_words",
+            )
+        )
+        registry.add_start_section(StartSection("deletions", 6, f"{ROOM}.queries.retention.list_day"))
+        registry.add_personal_source(
+            PersonalSource(
+                name="engagement",
+                label=gettext_noop("Your words and how to reach you"),
+                position=10,
+                tables=(
+                    "engagement_engagement",
+                    "engagement_access",
+                    "engagement_source",
+                    "engagement_voice",
+                    "engagement_speaker",
+                    "engagement_contact",
+                    "engagement_receipt",
+                    "engagement_member",
+                    "engagement_import",
+                    "engagement_import_problem",
+                    "engagement_column_mapping",
+                    "engagement_retention_date",
+                    "engagement_deletion",
+                ),
+                find=f"{ROOM}.queries.personal.find",
+                find_by_code=f"{ROOM}.queries.personal.find_by_code",
+                names=f"{ROOM}.queries.personal.names",
+                collect=f"{ROOM}.queries.personal.collect",
+                erase=f"{ROOM}.operations.personal.erase",
+            )
         )

@@ -1,8 +1,54 @@
 """Announce the people room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_noop
+
+from alongside.apps.base.rules.registry import PersonalSource, StartSection, registry
+
+ROOM = "alongside.apps.people"
 
 
 class PeopleConfig(AppConfig):
     name = "alongside.apps.people"
     label = "people"
+
+    def ready(self) -> None:
+        registry.add_personal_source(
+            PersonalSource(
+                name="people",
+                label=gettext_noop("Your account and what you asked us"),
+                position=50,
+                tables=(
+                    "people_person",
+                    "people_role_grant",
+                    "people_basis",
+                    "people_data_request",
+                    "people_request_event",
+                    "people_request_match",
+                    "people_request_record",
+                    "people_data_answer",
+                    "people_erasure",
+                ),
+                find=f"{ROOM}.queries.personal.find",
+                names=f"{ROOM}.queries.personal.names",
+                collect=f"{ROOM}.queries.personal.collect",
+                erase=f"{ROOM}.operations.personal.erase",
+            )
+        )
+        registry.add_personal_source(
+            PersonalSource(
+                name="sign_in",
+                label=gettext_noop("How you sign in"),
+                position=60,
+                tables=(
+                    "django_session",
+                    "account_emailaddress",
+                    "account_emailconfirmation",
+                    "mfa_authenticator",
+                    "usersessions_usersession",
+                ),
+                collect=f"{ROOM}.queries.personal.collect_sign_in",
+                erase=f"{ROOM}.operations.personal.erase_sign_in",
+            )
+        )
+        registry.add_start_section(StartSection("requests", 5, f"{ROOM}.queries.day.list_day"))

@@ -84,8 +84,10 @@ class PersonalSource:
     """Tables that hold something about people, and who can speak for them.
 
     `tables` are database names: every table with a personal field stands in exactly one source.
-    `find(email, name)` returns a list of SubjectMatch; `collect(subject)` a list of HeldRecord;
-    `erase(subject, by=, at=)` runs inside the erasure's transaction and returns a list of ErasedRows.
+    `find(email, name)` returns a list of SubjectMatch, and so does `find_by_code(code)` for a receipt;
+    `collect(subject)` a list of HeldRecord; `names(subject)` what names this person in free text (full name, address,
+    telephone); `erase(subject, by=, at=)` runs inside the erasure's transaction, must do the same when run again, and
+    returns a list of ErasedRows. Files are removed with `transaction.on_commit`: a preview rolls everything back.
     """
 
     name: str
@@ -95,6 +97,18 @@ class PersonalSource:
     collect: str
     erase: str
     find: str = ""
+    find_by_code: str = ""
+    names: str = ""
+
+
+@dataclass(frozen=True)
+class DeletionEffect:
+    """What the end of an engagement's time does to a room above: `count(engagement_id)` says how many lose words."""
+
+    name: str
+    label: str
+    position: int
+    count: str
 
 
 @dataclass
@@ -107,6 +121,7 @@ class Registry:
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
+    deletion_effects: dict[str, DeletionEffect] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -131,6 +146,14 @@ class Registry:
     def add_personal_source(self, source: PersonalSource) -> None:
         """Announce tables that hold something about people."""
         self.personal_sources[source.name] = source
+
+    def list_personal_sources(self) -> list[PersonalSource]:
+        """Return the sources from the ground floor up, as a person is told; an erasure goes the other way."""
+        return sorted(self.personal_sources.values(), key=lambda source: (source.position, source.name))
+
+    def add_deletion_effect(self, effect: DeletionEffect) -> None:
+        """Announce what an engagement's deletion does to a room above."""
+        self.deletion_effects[effect.name] = effect
 
     def list_trail_steps(self) -> list[TrailStep]:
         """Return the links of the chain from voice to feedback."""

@@ -5,6 +5,7 @@ from alongside.apps.engagement.models.imports import ColumnMapping, Import, Impo
 from alongside.apps.engagement.models.landing import insert_rows
 from alongside.apps.engagement.models.members import Member
 from alongside.apps.engagement.models.public_forms import PublicForm, PublicQuestion, Receipt
+from alongside.apps.engagement.models.retention import EngagementDeletion, RetentionDate
 from alongside.apps.engagement.models.speakers import Contact, Facts, Speaker
 from alongside.apps.engagement.models.voices import Source, Voice
 
@@ -13,6 +14,7 @@ __all__ = [
     "Contact",
     "Engagement",
     "EngagementAccess",
+    "EngagementDeletion",
     "Facts",
     "Import",
     "ImportProblem",
@@ -20,6 +22,7 @@ __all__ = [
     "PublicForm",
     "PublicQuestion",
     "Receipt",
+    "RetentionDate",
     "Source",
     "Speaker",
     "StagedChange",

@@ -1,6 +1,5 @@
 """*Have your say*: the form is opened by staff, answered by anybody, and what was sent can be taken back."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -29,6 +28,7 @@ from alongside.apps.engagement.rules import (
     check_public_form_open,
     check_questions,
     check_rate,
+    hash_receipt_code,
     is_blank_answer,
 )
 from alongside.apps.people.operations import get_or_create_basis, record_consent_text
@@ -170,7 +170,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         raise Refused(_("There is no page at this address. Check the link."))
     engagement = form.engagement
     code = sent.code or make_receipt_code()
-    if Receipt.objects.filter(code_sha256=hash_code(code), form=form).exists():
+    if Receipt.objects.filter(code_sha256=hash_receipt_code(code), form=form).exists():
         return code
     check_public_form_open(form.opens_on, form.closes_on, engagement.closed_at, on)
     check_rate(Receipt.objects.filter(form=form, created_at__gt=at - RATE_WINDOW).count())
@@ -215,7 +215,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         for position, text in answers
     )
     _keep_contact(speaker, sent, source, at)
-    Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_code(code), created_at=at)
+    Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_receipt_code(code), created_at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
     return code
 
@@ -264,7 +264,7 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
     receipt = (
         Receipt.objects.select_for_update()
         .select_related("form")
-        .filter(form__slug=slug, code_sha256=hash_code(code))
+        .filter(form__slug=slug, code_sha256=hash_receipt_code(code))
         .first()
     )
     if receipt is None:
@@ -285,9 +285,3 @@ def make_receipt_code() -> str:
     """Return a new code that nobody can guess, in three groups of four letters and digits."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
-def hash_code(code: str) -> str:
-    """Return the digest of a receipt code, however it was typed."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()
