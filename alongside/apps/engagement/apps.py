@@ -78,6 +78,9 @@ class EngagementConfig(AppConfig):
                 find=f"{ROOM}.queries.personal.find",
                 find_by_code=f"{ROOM}.queries.personal.find_by_code",
                 names=f"{ROOM}.queries.personal.names",
+                list_fields=f"{ROOM}.queries.personal.list_fields",
+                correct=f"{ROOM}.operations.corrections.correct",
+                stop_uses=f"{ROOM}.operations.corrections.stop_uses",
                 collect=f"{ROOM}.queries.personal.collect",
                 erase=f"{ROOM}.operations.personal.erase",
             )

@@ -31,6 +31,8 @@ class PeopleConfig(AppConfig):
                 ),
                 find=f"{ROOM}.queries.personal.find",
                 names=f"{ROOM}.queries.personal.names",
+                list_fields=f"{ROOM}.queries.personal.list_fields",
+                correct=f"{ROOM}.operations.corrections.correct",
                 collect=f"{ROOM}.queries.personal.collect",
                 erase=f"{ROOM}.operations.personal.erase",
             )

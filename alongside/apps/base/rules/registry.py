@@ -87,7 +87,10 @@ class PersonalSource:
     `find(email, name)` returns a list of SubjectMatch, and so does `find_by_code(code)` for a receipt;
     `collect(subject)` a list of HeldRecord; `names(subject)` what names this person in free text (full name, address,
     telephone); `erase(subject, by=, at=)` runs inside the erasure's transaction, must do the same when run again, and
-    returns a list of ErasedRows. Files are removed with `transaction.on_commit`: a preview rolls everything back.
+    returns a list of ErasedRows, one at least for each of its tables. `list_fields(subject)` says what can be put
+    right, `correct(key, value, by=, at=)` does it; `stop_uses(subject, everything=, by=, at=)` stops the uses of this
+    person's words, all or all but counting, and returns how many words that were. Files are removed with
+    `transaction.on_commit`: a preview rolls everything back.
     """
 
     name: str
@@ -99,6 +102,9 @@ class PersonalSource:
     find: str = ""
     find_by_code: str = ""
     names: str = ""
+    list_fields: str = ""
+    correct: str = ""
+    stop_uses: str = ""
 
 
 @dataclass(frozen=True)

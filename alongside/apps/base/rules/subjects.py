@@ -55,6 +55,16 @@ class HeldRecord:
 
 
 @dataclass(frozen=True)
+class CorrectableField:
+    """Something that can be put right: `key` names row and column for the room that holds it."""
+
+    key: str
+    label: str
+    place: str
+    value: str
+
+
+@dataclass(frozen=True)
 class ErasedRows:
     """What became of one table's rows at an erasure; what is kept says which law keeps it."""
 

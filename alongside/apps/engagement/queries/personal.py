@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alongside.apps.base.rules.subjects import HeldRecord, Subject, SubjectMatch
+from alongside.apps.base.rules.subjects import CorrectableField, HeldRecord, Subject, SubjectMatch
 from alongside.apps.engagement.models import (
     Contact,
     Engagement,
@@ -20,6 +20,8 @@ from alongside.apps.engagement.models import (
 )
 from alongside.apps.engagement.rules import hash_receipt_code
 
+MEMBER_FIELDS = ("name", "email", "conditions", "wants")
+CONTACT_FIELDS = ("name", "email", "phone", "address")
 Pairs = Iterable[tuple[str, object]]
 
 
@@ -93,6 +95,35 @@ def _list_names_in_file(speaker: Speaker) -> Iterable[str]:
         for pair in one.columns.get("pseudonyms", []):
             if isinstance(pair, list) and pair[1] == speaker.pseudonym:
                 yield str(pair[0])
+
+
+def list_fields(subject: Subject) -> list[CorrectableField]:
+    """Return what can be put right about a member, somebody's facts and contact."""
+    found = []
+    for member in list_members_of(subject).order_by("created_at"):
+        found += _as_fields("member", member, MEMBER_FIELDS, _("Patient Partnership Programme"))
+    speakers = (
+        Speaker.objects.filter(id__in=subject.speaker_ids).select_related("engagement").order_by("created_at")
+    )
+    for speaker in speakers:
+        found += _as_fields("speaker", speaker, Facts.NAMES, speaker.engagement.title)
+    contacts = Contact.objects.filter(speaker_id__in=subject.speaker_ids).select_related(
+        "speaker__engagement"
+    )
+    for contact in contacts.order_by("created_at"):
+        found += _as_fields("contact", contact, CONTACT_FIELDS, contact.speaker.engagement.title)
+    return found
+
+
+def _as_fields(
+    kind: str, row: Member | Speaker | Contact, names: Iterable[str], place: str
+) -> list[CorrectableField]:
+    return [
+        CorrectableField(
+            f"{kind}:{row.id}:{name}", name.replace("_", " ").capitalize(), place, str(getattr(row, name))
+        )
+        for name in names
+    ]
 
 
 def collect(subject: Subject) -> list[HeldRecord]:

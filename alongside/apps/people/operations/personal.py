@@ -12,6 +12,7 @@ from alongside.apps.people.models import (
     Basis,
     DataAnswer,
     DataRequest,
+    Erasure,
     Person,
     RequestEvent,
     RequestMatch,
@@ -38,6 +39,7 @@ def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
     grants.filter(ended_at=None).update(ended_at=at)
     bases = Basis.objects.filter(set_by_id__in=subject.person_ids).count()
     matched = RequestMatch.objects.filter(subject_id__in=subject.all_ids, is_this_person=True)
+    erasures = Erasure.objects.filter(by_id__in=subject.person_ids).count()
     requests = DataRequest.objects.filter(
         Q(person_id__in=subject.person_ids) | Q(id__in=matched.values("request_id"))
     )
@@ -47,6 +49,7 @@ def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
         ErasedRows("people_role_grant", erased=0, kept=grants.count(), because=ACTS),
         ErasedRows("people_basis", erased=0, kept=bases, because=ACTS),
         *_strip_requests(ids, at),
+        ErasedRows("people_erasure", erased=0, kept=erasures, because=ACTS if erasures else ""),
     ]
 
 

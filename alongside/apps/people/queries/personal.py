@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.rules.naming import find_names, keep_telling
-from alongside.apps.base.rules.subjects import HeldRecord, Subject, SubjectMatch
+from alongside.apps.base.rules.subjects import CorrectableField, HeldRecord, Subject, SubjectMatch
 from alongside.apps.people.models import DataRequest, Person, RoleGrant
 from alongside.apps.people.rules import ROLES
 
@@ -50,6 +50,17 @@ def names(subject: Subject) -> set[str]:
     found = Person.objects.filter(id__in=subject.person_ids).values_list("name", "email")
     asked = DataRequest.objects.filter(person_id__in=subject.person_ids).values_list("name", "email", "phone")
     return {word for row in (*found, *asked) for word in row if word}
+
+
+def list_fields(subject: Subject) -> list[CorrectableField]:
+    """Return the name and the address of somebody's account."""
+    found = []
+    for person in Person.objects.filter(id__in=subject.person_ids).order_by("created_at"):
+        found.append(CorrectableField(f"person:{person.id}:name", _("Name"), _("Accounts"), person.name))
+        found.append(
+            CorrectableField(f"person:{person.id}:email", _("E-mail address"), _("Accounts"), person.email)
+        )
+    return found
 
 
 def collect(subject: Subject) -> list[HeldRecord]:

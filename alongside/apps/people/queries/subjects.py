@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import registry, resolve
-from alongside.apps.base.rules.subjects import HeldRecord, Subject, SubjectMatch
+from alongside.apps.base.rules.subjects import CorrectableField, HeldRecord, Subject, SubjectMatch
 from alongside.apps.people.models import RequestMatch
 
 ID_KINDS = {"person": "person_ids", "speaker": "speaker_ids", "member": "member_ids"}
@@ -65,3 +65,13 @@ def collect_records(subject: Subject) -> list[tuple[str, HeldRecord]]:
     for source in registry.list_personal_sources():
         found += [(gettext(source.label), record) for record in resolve(source.collect)(subject)]
     return found
+
+
+def list_correctable(subject: Subject) -> list[tuple[str, CorrectableField]]:
+    """Return what can be put right about a subject, each with the name of the source that does it."""
+    return [
+        (source.name, field)
+        for source in registry.list_personal_sources()
+        if source.list_fields
+        for field in resolve(source.list_fields)(subject)
+    ]
