@@ -36,9 +36,9 @@ def count_sources() -> Counter[str]:
 
 def test_every_table_with_personal_fields_stands_in_a_source() -> None:
     missing = sorted(list_personal_tables() - set(count_sources()))
-    assert not missing, (  # noqa: E501
+    assert not missing, (
         f"Nobody can be told what stands about them in {', '.join(missing)}, nor be erased there. Add each table to "
-        "the PersonalSource in its room's apps.py, tell its rows in `collect`, empty them in `erase`; or, where it is a "
+        "the PersonalSource in its room's apps.py, tell its rows in `collect`, empty them in `erase`; or, if it is a "
         "library's and holds nothing about people, name it in NOT_PERSONAL here."
     )
 

@@ -27,6 +27,7 @@ from alongside.apps.engagement.rules.retention import get_default_keep_until
 from alongside.apps.people.queries import get_names
 from alongside.science.values.trail import DayItem
 
+STATES = tuple(EngagementDeletion.State.choices)
 OPEN = (EngagementDeletion.State.PREVIEWED, EngagementDeletion.State.CONFIRMED)
 
 

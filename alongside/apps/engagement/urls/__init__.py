@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.apps.engagement.views import engagements, imports, members, public_forms, voices
+from alongside.apps.engagement.views import engagements, imports, members, public_forms, retention, voices
 
 app_name = "engagement"
 urlpatterns = [
@@ -23,8 +23,12 @@ urlpatterns = [
     path("imports/<uuid:import_id>/leave/", imports.leave, name="import_leave"),
     path("imports/<uuid:import_id>/take-out/", imports.take_out, name="import_take_out"),
     path("voices/<uuid:voice_id>/", voices.voice, name="voice"),
+    path("deletions/", retention.deletions, name="deletions"),
+    path("deletions/look/", retention.look, name="deletions_look"),
+    path("deletions/<uuid:deletion_id>/", retention.deletion, name="deletion"),
     path("<uuid:engagement_id>/", engagements.detail, name="detail"),
     path("<uuid:engagement_id>/change/", engagements.change, name="change"),
+    path("<uuid:engagement_id>/keep/", retention.keep_until, name="keep_until"),
     path("<uuid:engagement_id>/close/", engagements.close, name="close"),
     path("<uuid:engagement_id>/reopen/", engagements.reopen, name="reopen"),
     path("<uuid:engagement_id>/invite/", engagements.invite, name="invite"),
