@@ -209,6 +209,7 @@ def test_only_those_who_handle_requests_do() -> None:
 
 
 def test_no_word_of_a_request_stands_in_the_audit(by: Viewer) -> None:
+    have_say()
     request = ask_and_know(by)
     steps.add_note(request_id=request.id, what="note", note=f"{NAME} rang", by=by, at=NOW)
     assert not [line for line in AuditLine.objects.values_list() if NAME in str(line) or EMAIL in str(line)]
@@ -340,3 +341,14 @@ def test_the_queue_and_the_report_say_what_is_late(by: Viewer) -> None:
     assert (access.received, access.in_time, access.late, access.open, access.open_late) == (2, 0, 1, 1, 1)
     assert [item.group for item in list_day(by, TODAY)] == ["late", "needs_you", "new"]
     assert Person.objects.count() == 1
+
+
+def test_somebody_who_is_not_found_is_told_so_in_words(by: Viewer) -> None:
+    request, _code = ask()
+    steps.accept_identity(request_id=request.id, how="Rang.", by=by, at=NOW)
+    steps.answer_request(request_id=request.id, outcome="We hold nothing about you.", by=by, at=NOW)
+    assert reread(request).state == "answered"
+    have_say()
+    known = ask_and_know(by)
+    with pytest.raises(Refused, match="stands in our records"):
+        steps.answer_request(request_id=known.id, outcome="Nothing.", by=by, at=NOW)

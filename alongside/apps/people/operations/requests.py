@@ -199,9 +199,13 @@ def add_note(*, request_id: UUID, what: str, note: str, by: Viewer, at: datetime
 
 @transaction.atomic
 def answer_request(*, request_id: UUID, outcome: str, by: Viewer, at: datetime) -> None:
-    """End a correction, objection or complaint with the words the person was told."""
+    """End a request with the words the person was told; one for everything held only where nobody was found."""
     request = lock_request(by, request_id)
-    check_kind(request.kind, (Kind.CORRECTION, Kind.OBJECTION, Kind.COMPLAINT))
+    if request.kind in (Kind.ACCESS, Kind.ERASURE):
+        check(
+            not request.matches.filter(is_this_person=True).exists(),
+            "This person stands in our records. Make the answer, or erase them; only others are told in words.",
+        )
     check_words(outcome, "Write what the person was told.", field="outcome")
     if request.kind == Kind.COMPLAINT:
         check(request.acknowledged_on is not None, "First tell the person that their complaint arrived.")

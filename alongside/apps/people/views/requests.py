@@ -210,10 +210,10 @@ def show(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     return render(request, "people/requests/request.html", {"found": found, "line": found.line})
 
 
-def step(request: ViewerRequest, request_id: UUID, step: str) -> HttpResponse:
+def step(request: ViewerRequest, request_id: UUID, move: str) -> HttpResponse:
     """Take one step of a request, with words about it."""
     found = get_request(request.viewer, request_id, timezone.localdate())
-    page = STEPS.get(step)
+    page = STEPS.get(move)
     if found is None or page is None:
         raise Http404
     form = StepForm(request.POST or None, label=page.label, help_text=page.help)

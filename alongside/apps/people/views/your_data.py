@@ -26,7 +26,7 @@ from alongside.apps.people.queries.requests import (
 from alongside.apps.people.rules.requests import make_code
 
 OPEN_FOR = timedelta(minutes=30)
-FORMS = ("page", "file")
+SHAPES = ("page", "file")
 
 
 @login_not_required
@@ -98,21 +98,21 @@ def _get_open_answer(request: ViewerRequest) -> UUID | None:
 @login_not_required
 @never_cache
 @require_POST
-def open_as(request: ViewerRequest, form: str) -> HttpResponse:
+def open_as(request: ViewerRequest, shape: str) -> HttpResponse:
     """Give the opened answer as a page or as a file, and write that down."""
     found = _get_open_answer(request)
     if found is None:
         return redirect("people:your_answer")
-    return _give(request, found, form)
+    return _give(request, found, shape)
 
 
-def _give(request: ViewerRequest, answer_id: UUID, form: str) -> HttpResponse:
-    if form not in FORMS:
+def _give(request: ViewerRequest, answer_id: UUID, shape: str) -> HttpResponse:
+    if shape not in SHAPES:
         raise Http404
     written = open_answer(
-        answer_id=answer_id, by=request.viewer, at=timezone.now(), on=timezone.localdate(), form=form
+        answer_id=answer_id, by=request.viewer, at=timezone.now(), on=timezone.localdate(), form=shape
     )
-    if form == "file":
+    if shape == "file":
         response = HttpResponse(written, content_type="application/json")
         response["Content-Disposition"] = 'attachment; filename="what-we-hold-about-you.json"'
         return response
@@ -150,9 +150,9 @@ def mine(request: ViewerRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-def open_own(request: ViewerRequest, request_id: UUID, form: str) -> HttpResponse:
+def open_own(request: ViewerRequest, request_id: UUID, shape: str) -> HttpResponse:
     """Give the answer to one's own request, signed in."""
     found = get_own_answer(request.viewer, request_id)
     if found is None:
         raise Http404
-    return _give(request, found.id, form)
+    return _give(request, found.id, shape)
