@@ -16,7 +16,7 @@ from alongside.apps.people.models import DataRequest, RequestRecord
 State = DataRequest.State
 # From which state a request may go to which.
 ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
-    State.RECEIVED: frozenset({State.WAITING, State.WORKING, State.REFUSED, State.WITHDRAWN}),
+    State.RECEIVED: frozenset({State.WAITING, State.WORKING, State.ANSWERED, State.REFUSED, State.WITHDRAWN}),
     State.WAITING: frozenset({State.WORKING, State.REFUSED, State.WITHDRAWN}),
     State.WORKING: frozenset({State.WAITING, State.ANSWERED, State.REFUSED, State.WITHDRAWN}),
     State.ANSWERED: frozenset(),
