@@ -3,7 +3,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import PersonalSource, registry
+from alongside.apps.base.rules.registry import PersonalSource, registry, resolve
 
 
 class BaseConfig(AppConfig):
@@ -21,3 +21,4 @@ class BaseConfig(AppConfig):
                 erase="alongside.apps.base.operations.personal.erase",
             )
         )
+        resolve("alongside.apps.base.operations.triggers.watch_signals")()

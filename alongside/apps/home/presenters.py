@@ -85,7 +85,10 @@ OFFERS = (
         "confirm_deletions",
     ),
     _Offer(_("What we hold about you"), _("See it at once, and ask for the rest"), "people:held", ""),
-    _Offer(_("Your password"), _("Choose a new one"), "people:password", ""),
+    _Offer(
+        _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
+    ),
+    _Offer(_("Your account"), _("Password, passkeys, where you are signed in"), "people:account", ""),
 )
 
 

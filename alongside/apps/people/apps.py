@@ -1,11 +1,16 @@
 """Announce the people room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import PersonalSource, StartSection, registry
+from alongside.apps.base.rules.registry import JobKind, PersonalSource, StartSection, registry
 
 ROOM = "alongside.apps.people"
+MIDDLEWARE = f"{ROOM}.middleware"
 
 
 class PeopleConfig(AppConfig):
@@ -21,6 +26,7 @@ class PeopleConfig(AppConfig):
                 tables=(
                     "people_person",
                     "people_role_grant",
+                    "people_invitation",
                     "people_basis",
                     "people_data_request",
                     "people_request_event",
@@ -47,10 +53,20 @@ class PeopleConfig(AppConfig):
                     "account_emailaddress",
                     "account_emailconfirmation",
                     "mfa_authenticator",
-                    "usersessions_usersession",
+                    "people_sign_in",
                 ),
                 collect=f"{ROOM}.queries.personal.collect_sign_in",
                 erase=f"{ROOM}.operations.personal.erase_sign_in",
             )
         )
         registry.add_start_section(StartSection("requests", 5, f"{ROOM}.queries.day.list_day"))
+        registry.add_job_kind(
+            JobKind(
+                "people.clear_sessions",
+                "Throwing ended sessions away",
+                f"{ROOM}.jobs.clear_sessions",
+                every=timedelta(hours=6),
+            )
+        )
+        user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
+        user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")

@@ -80,6 +80,7 @@ def world() -> World:
         "what": "evidence", "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(),
+        "passkey_id": 0, "invitation_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

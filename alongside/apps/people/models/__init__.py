@@ -1,10 +1,11 @@
-"""People, organisations, what a voice may be used for, and what people ask about their data."""
+"""People, organisations, how they sign in, what a voice may be used for, and what people ask about their data."""
 
 from alongside.apps.people.models.answers import DataAnswer, Erasure, RequestRecord
 from alongside.apps.people.models.bases import Basis, ConsentText
 from alongside.apps.people.models.organisations import Organisation
 from alongside.apps.people.models.persons import Person, PersonManager, RoleGrant
 from alongside.apps.people.models.requests import DataRequest, RequestEvent, RequestMatch
+from alongside.apps.people.models.sign_ins import Invitation, SignIn, WrongTries
 
 __all__ = [
     "Basis",
@@ -12,6 +13,7 @@ __all__ = [
     "DataAnswer",
     "DataRequest",
     "Erasure",
+    "Invitation",
     "Organisation",
     "Person",
     "PersonManager",
@@ -19,4 +21,6 @@ __all__ = [
     "RequestMatch",
     "RequestRecord",
     "RoleGrant",
+    "SignIn",
+    "WrongTries",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from alongside.apps.base.operations import destroy_keys
 from alongside.apps.base.rules import Viewer
@@ -13,13 +13,19 @@ from alongside.apps.people.models import (
     DataAnswer,
     DataRequest,
     Erasure,
+    Invitation,
     Person,
     RequestEvent,
     RequestMatch,
     RequestRecord,
     RoleGrant,
 )
-from alongside.apps.people.queries.personal import list_sessions, list_sign_in_models, rows_of_accounts
+from alongside.apps.people.queries.personal import (
+    list_invitations,
+    list_sessions,
+    list_sign_in_models,
+    rows_of_accounts,
+)
 from alongside.apps.people.rules.roles import COLLEAGUES
 
 SOMEBODY, COLLEAGUE = "Somebody who was erased", "A former colleague"
@@ -47,10 +53,22 @@ def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
     return [
         ErasedRows("people_person", erased=accounts),
         ErasedRows("people_role_grant", erased=0, kept=grants.count(), because=ACTS),
+        _erase_invitations(subject),
         ErasedRows("people_basis", erased=0, kept=bases, because=ACTS),
         *_strip_requests(ids, at),
         ErasedRows("people_erasure", erased=0, kept=erasures, because=ACTS if erasures else ""),
     ]
+
+
+def _erase_invitations(subject: Subject) -> ErasedRows:
+    """Take name and address out of invitations, and take back one that still waits."""
+    found = list_invitations(subject)
+    ids = list(found.values_list("id", flat=True))
+    named = Invitation.objects.filter(id__in=ids).exclude(name="", email="")
+    number, waiting = named.count(), named.filter(taken_at=None, withdrawn_at=None)
+    waiting.update(withdrawn_at=F("sent_at"))
+    named.update(name="", email="")
+    return ErasedRows("people_invitation", erased=number, kept=len(ids), because=ACTS if ids else "")
 
 
 def _strip(person: Person) -> int:
@@ -65,6 +83,7 @@ def _strip(person: Person) -> int:
     person.is_active = False
     person.demo_purpose = ""
     person.last_login = None
+    person.rights_version += 1
     person.set_unusable_password()
     person.save()
     return 1

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from alongside.apps.base.rules.naming import find_names, keep_telling
 from alongside.apps.base.rules.subjects import CorrectableField, HeldRecord, Subject, SubjectMatch
-from alongside.apps.people.models import DataRequest, Person, RoleGrant
+from alongside.apps.people.models import DataRequest, Invitation, Person, RoleGrant
 from alongside.apps.people.rules import ROLES
 
 WHILE_ACCOUNT = "Kept while you have an account."
 ACCOUNTABLE = "We must be able to show who did what (accountability, Article 5(2))."
 # Tables of the libraries that sign people in; whichever of them this installation has. Secrets are never told.
 SIGN_IN_TABLES = (
-    "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "usersessions_usersession",
+    "account_emailaddress", "account_emailconfirmation", "mfa_authenticator", "people_sign_in",
 )  # fmt: skip
 SECRET_FIELDS = {"data", "key", "session_key", "password", "token"}
 
@@ -73,6 +73,7 @@ def collect(subject: Subject) -> list[HeldRecord]:
     return [
         *(_as_account(person) for person in people),
         *(_as_role(grant) for grant in grants),
+        *(_as_invitation(one) for one in list_invitations(subject).order_by("invited_at")),
         *(_as_request(request) for request in asked),
     ]
 
@@ -100,6 +101,24 @@ def _as_role(grant: RoleGrant) -> HeldRecord:
         record_id=str(grant.id),
         fields=((_("Role"), gettext(ROLES.get(grant.role, grant.role))), *ended),
         held_since=grant.granted_at,
+        why=gettext(ACCOUNTABLE),
+    )
+
+
+def list_invitations(subject: Subject) -> "models.QuerySet[Invitation]":
+    """Return the invitations of somebody's accounts, or to an address of theirs."""
+    return Invitation.objects.filter(Q(person_id__in=subject.person_ids) | Q(email__in=subject.names))
+
+
+def _as_invitation(invitation: Invitation) -> HeldRecord:
+    taken = f"{invitation.taken_at:%d/%m/%Y}" if invitation.taken_at else ""
+    fields = ((_("Name"), invitation.name), (_("E-mail address"), invitation.email), (_("Taken"), taken))
+    return HeldRecord(
+        table="people_invitation",
+        label=_("An invitation to have an account"),
+        record_id=str(invitation.id),
+        fields=tuple((label, value) for label, value in fields if value),
+        held_since=invitation.invited_at,
         why=gettext(ACCOUNTABLE),
     )
 
