@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from alongside.apps.actions.models import Telling
 from alongside.apps.actions.operations.publishing import StoryWords, publish_action, write_story
+from alongside.apps.base.models import AuditLine
 from alongside.apps.base.rules import PUBLIC, SYSTEM
 from alongside.apps.engagement.models import EngagementAccess, Voice
 from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_member, open_public_form
@@ -124,8 +125,11 @@ def read(client: Client, address: str) -> str:
 
 
 def count_rows() -> dict[str, int]:
+    """Count every row but the word that somebody looked at something sensitive."""
     tables = (model for model in apps.get_models() if model is not Session)
-    return {model._meta.label: model._default_manager.count() for model in tables}
+    rows = {model._meta.label: model._default_manager.count() for model in tables}
+    looks = AuditLine.objects.filter(kind=AuditLine.Kind.READ).count()
+    return {**rows, "base.AuditLine": rows["base.AuditLine"] - looks}
 
 
 def sign_in(who: str, world: World) -> Client:

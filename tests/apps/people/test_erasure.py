@@ -15,6 +15,7 @@ from django.db import connection, models
 
 from alongside.apps.base.models import PersonKey
 from alongside.apps.base.operations import ToLock, lock_for, open_for, save_view
+from alongside.apps.base.operations.triggers import without_triggers
 from alongside.apps.base.rules import SYSTEM, Refused, Viewer
 from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.engagement.models import Contact, Import, Member, Speaker, Voice
@@ -281,19 +282,12 @@ def is_ours(model: type[models.Model]) -> bool:
 
 
 def restore(backup: dict[type[models.Model], list[dict[str, Any]]]) -> None:
-    """Put the rows back as they were, as a restored backup holds them."""
-    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+    """Put every table back as it was, as a restored backup holds it."""
+    with without_triggers(by=SYSTEM, at=NOW, reason="backup of Monday"):
+        for model in backup:
+            model._base_manager.all()._raw_delete("default")
         for model, rows in backup.items():
-            held = {row[model._meta.pk.attname]: row for row in rows}  # type: ignore[union-attr]
-            for pk, row in held.items():
-                changed = model._base_manager.filter(pk=pk).update(
-                    **{k: v for k, v in row.items() if k != "id"}
-                )
-                if not changed:
-                    model._base_manager.bulk_create([model(**row)])
-        Erasure.objects.all().delete()
+            model._base_manager.bulk_create([model(**row) for row in rows])
 
 
 def test_a_changed_ledger_is_refused(tmp_path: Path) -> None:

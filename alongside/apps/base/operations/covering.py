@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django.db import connection, transaction
 
+from alongside.apps.base.models import AuditLine
 from alongside.apps.base.queries.mentions import list_mentions
 from alongside.apps.base.rules.naming import cover_names, keep_telling
 from alongside.apps.base.rules.subjects import ErasedRows
@@ -21,7 +22,9 @@ def cover_mentions(*, names: Collection[str]) -> list[ErasedRows]:
         for mention in mentions:
             row = mention.model._base_manager.filter(pk=mention.row_id)
             value = row.values_list(mention.field, flat=True).get()
-            row.update(**{mention.field: cover_in(value, telling)})
+            # The trail cannot be rewritten: a reason that names somebody is emptied, and its sealed digest stays.
+            new = "" if mention.model is AuditLine else cover_in(value, telling)
+            row.update(**{mention.field: new})
             number += 1
         covered.append(ErasedRows(table=table, erased=number, because="named in somebody else’s words"))
     return covered

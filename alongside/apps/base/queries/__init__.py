@@ -5,8 +5,10 @@ from alongside.apps.base.queries.jobs import get_job, list_jobs
 from alongside.apps.base.queries.onward import list_onward
 from alongside.apps.base.queries.saved_views import list_saved_views
 from alongside.apps.base.queries.trail import get_trail, list_trail
+from alongside.apps.base.queries.verifying import Verdict, verify_trail
 
 __all__ = [
+    "Verdict",
     "get_job",
     "get_trail",
     "list_audit_lines",
@@ -14,4 +16,5 @@ __all__ = [
     "list_onward",
     "list_saved_views",
     "list_trail",
+    "verify_trail",
 ]

@@ -13,6 +13,7 @@ from alongside.apps.base.bridge import list_vault_keys
 from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import destroy_keys, record_audit
 from alongside.apps.base.operations.covering import cover_mentions, shred_free_space
+from alongside.apps.base.operations.sealing import list_own_keys, mark_trail, seal_some
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.base.rules.subjects import ErasedRows, Subject
@@ -77,7 +78,9 @@ def erase_subject(
     The caller has made sure that it may happen: a person's confirmed request, or the confirmed end of an engagement's
     time.
     """
+    mark = mark_trail()
     rows = _erase_everywhere(subject, by, at)
+    _forget_in_trail(mark, at)
     erasure = Erasure.objects.create(
         id=new_id(),
         kind=kind,
@@ -106,6 +109,7 @@ def replay_erasures(*, ledger_path: Path, by: Viewer, at: datetime) -> int:
     lines = read_lines(read_ledger(ledger_path), keys=list_vault_keys())
     known = set(Erasure.objects.values_list("id", flat=True))
     missing = [line for line in lines if line.id not in known]
+    mark = mark_trail()
     for line in missing:
         rows = _erase_everywhere(line.subject, by, line.at)
         kind = Erasure.Kind.RETENTION if line.subject.keeps_counts else Erasure.Kind.PERSON
@@ -113,6 +117,7 @@ def replay_erasures(*, ledger_path: Path, by: Viewer, at: datetime) -> int:
             id=line.id, kind=kind, subjects=len(line.subject.all_ids), counts=_as_counts(rows), by_id=by.person_id,
             at=line.at, replayed_at=at,
         )  # fmt: skip
+    _forget_in_trail(mark, at)
     record_audit(by=by, at=at, operation="replay_erasures", detail={"erasures": len(missing)})
     transaction.on_commit(shred_free_space)
     return len(missing)
@@ -173,6 +178,13 @@ def _erase_everywhere(subject: Subject, by: Viewer, at: datetime) -> list[Erased
     rows += cover_mentions(names=subject.names)
     destroy_keys(subject.all_ids, at=at)
     return rows
+
+
+def _forget_in_trail(mark: int, at: datetime) -> None:
+    """Lock what the trail wrote of the erasure itself after the keys are gone, so that nobody can read it."""
+    destroy_keys(list_own_keys(since=mark), at=at)
+    while seal_some(at=at):
+        pass
 
 
 def _as_counts(rows: Sequence[ErasedRows]) -> list[dict[str, object]]:
