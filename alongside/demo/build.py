@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.acting import act
+from alongside.demo.asking import ask_about_data
 from alongside.demo.cast import add_cast
 from alongside.demo.listening import listen
 from alongside.demo.understanding import understand
@@ -25,3 +26,5 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("  themes proposed and decided, insights written")
     act(cast, understanding)
     say("  actions taken, people told")
+    ask_about_data(cast)
+    say("  requests about data received, words kept long enough found")

@@ -59,5 +59,5 @@ def choose_matches(*, request_id: UUID, chosen: Collection[UUID], by: Viewer, at
     if changed:
         request.records.all().delete()
         number = sum(match.is_this_person is True for match in matches)
-        add_event(request, "matched", note=f"{number} of {len(matches)}", by=by, at=at)
+        add_event(request, "matched", note=f"{number} of {len(matches)} found are this person", by=by, at=at)
     return sum(match.is_this_person is True for match in matches)

@@ -32,7 +32,7 @@ class OpenRecord:
         """Return what the person gets of it."""
         fields = [{"name": name, "value": value} for name, value in self.fields]
         if self.decision == RequestRecord.Decision.PART:
-            fields = [{"name": "", "value": self.given}]
+            fields = [{"name": "What we give of it", "value": self.given}]
         return {
             "place": self.place,
             "what": self.label,
