@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from alongside.apps.base.rules import PUBLIC, SYSTEM, Viewer
-from alongside.apps.engagement.models import Engagement, Receipt, Speaker
+from alongside.apps.engagement.models import Engagement, Receipt, Speaker, Voice
 from alongside.apps.engagement.operations import (
     FormTerms,
     MemberTerms,
@@ -53,6 +53,7 @@ def have_say(
     code = receive_answers(slug=form.slug, sent=sent, by=PUBLIC, at=NOW, on=TODAY)
     heard.refresh_from_db()
     speaker = Receipt.objects.order_by("-created_at", "-id")[0].speaker
+    Voice.with_staged.filter(speaker=speaker).update(held_for_review=False)  # as if somebody had looked at it
     return Spoke(heard, speaker, code)
 
 

@@ -30,7 +30,7 @@ class BaseConfig(AppConfig):
         )
         registry.add_job_kind(
             JobKind(
-                "base.seal_trail", "Sealing the trail", "alongside.apps.base.operations.sealing.seal_trail"
+                "base.seal_trail", "Sealing the audit", "alongside.apps.base.operations.sealing.seal_trail"
             )
         )
         resolve("alongside.apps.base.operations.triggers.watch_signals")()

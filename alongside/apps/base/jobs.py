@@ -68,8 +68,7 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    plan_again = 0.0
-    sealed = float("-inf")
+    sealed, plan_again = float("-inf"), 0.0
     while not told.is_set():
         close_old_connections()
         if time.monotonic() >= plan_again:

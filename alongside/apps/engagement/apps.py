@@ -1,5 +1,7 @@
 """Announce the engagement room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
@@ -36,6 +38,15 @@ class EngagementConfig(AppConfig):
                 "engagement.sweep_import", "Clearing a file that was left out", f"{ROOM}.jobs.sweep_import"
             )
         )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.end_keeping",
+                "Destroying originals, files and wrong rows whose time is over",
+                f"{ROOM}.jobs.end_keeping",
+                every=timedelta(days=1),
+            )
+        )
+        registry.add_start_section(StartSection("redactions", 5, f"{ROOM}.queries.redactions.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
         registry.add_search_source(
             SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")
@@ -45,6 +56,7 @@ class EngagementConfig(AppConfig):
                 "engagement.preview_deletions",
                 gettext_noop("Looking for engagements whose time is over"),
                 f"{ROOM}.jobs.preview_deletions",
+                every=timedelta(days=1),
             )
         )
         registry.add_job_kind(
@@ -52,6 +64,21 @@ class EngagementConfig(AppConfig):
                 "engagement.delete_words",
                 gettext_noop("Deleting the words of an engagement"),
                 f"{ROOM}.jobs.delete_words",
+            )
+        )
+        registry.add_personal_source(
+            PersonalSource(
+                name="originals",
+                label=gettext_noop("Your words as you said them, before anything was covered"),
+                position=12,
+                tables=(
+                    "engagement_voice_original",
+                    "engagement_redaction",
+                    "engagement_redaction_decision",
+                    "engagement_staff_name",
+                ),
+                collect=f"{ROOM}.operations.personal.collect_originals",
+                erase=f"{ROOM}.operations.personal.erase_originals",
             )
         )
         registry.add_start_section(StartSection("deletions", 6, f"{ROOM}.queries.retention.list_day"))

@@ -68,5 +68,13 @@ class PeopleConfig(AppConfig):
                 every=timedelta(hours=6),
             )
         )
+        registry.add_job_kind(
+            JobKind(
+                "people.forget_answers",
+                gettext_noop("Throwing answers away whose time is over"),
+                f"{ROOM}.jobs.forget_answers",
+                every=timedelta(days=1),
+            )
+        )
         user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
         user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")

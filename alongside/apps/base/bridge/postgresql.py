@@ -17,7 +17,7 @@ from alongside.apps.base.rules.audited import AuditedTable, Batch
 
 SETTING = "alongside.acting"
 REFUSED = (
-    "RAISE EXCEPTION 'the trail is append-only: %', TG_TABLE_NAME "
+    "RAISE EXCEPTION 'the audit is append-only: %', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'"
 )
 

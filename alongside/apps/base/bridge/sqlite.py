@@ -119,7 +119,7 @@ def _keep(table: str, kind: str, condition: str) -> Trigger:
     name = f"alongside_keep_{table}_{kind}"
     source = (
         f"CREATE TRIGGER {quote(name)} BEFORE {kind.upper()} ON {quote(table)} WHEN {condition}{NOT_SUSPENDED} "
-        f"BEGIN SELECT RAISE(ABORT, 'the trail is append-only: {table}'); END"
+        f"BEGIN SELECT RAISE(ABORT, 'the audit is append-only: {table}'); END"
     )
     return _make(name, table, source)
 

@@ -123,6 +123,18 @@ class DeletionEffect:
     count: str
 
 
+@dataclass(frozen=True)
+class WordsHolder:
+    """Whoever holds places in voices, such as quotes: told when a voice's covered places change.
+
+    `remap(voice_id, move, by=, at=)` runs inside the change's transaction; `move` is a WordsMove of
+    `science.values.redaction`. It writes the new places, or raises Refused with a remedy where it cannot.
+    """
+
+    name: str
+    remap: str
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -134,6 +146,7 @@ class Registry:
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
     deletion_effects: dict[str, DeletionEffect] = field(default_factory=dict)
+    words_holders: dict[str, WordsHolder] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -166,6 +179,10 @@ class Registry:
     def add_deletion_effect(self, effect: DeletionEffect) -> None:
         """Announce what an engagement's deletion does to a room above."""
         self.deletion_effects[effect.name] = effect
+
+    def add_words_holder(self, holder: WordsHolder) -> None:
+        """Announce places in voices that must follow when what is covered changes."""
+        self.words_holders[holder.name] = holder
 
     def list_repeating_kinds(self) -> list[JobKind]:
         """Return the kinds of work that come round by themselves."""

@@ -90,7 +90,10 @@ def check_nothing_rests_on(found: Import) -> None:
 
     Asks the tables that point at voices and speakers, whichever room they belong to.
     """
-    ours = {"engagement.stagedchange", "engagement.voice", "engagement.contact"}
+    ours = {
+        "engagement.stagedchange", "engagement.voice", "engagement.contact", "engagement.voiceoriginal",
+        "engagement.redactionproposal", "engagement.redaction",
+    }  # fmt: skip
     for model, path in ((Voice, "source_id"), (Speaker, "voices__source_id")):
         for relation in model._meta.related_objects:
             if relation.related_model._meta.label_lower in ours:

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
+from alongside.apps.base.operations import destroy_keys, open_for
 from alongside.apps.base.rules import SYSTEM, Viewer
 from alongside.apps.base.rules.naming import keep_telling
-from alongside.apps.base.rules.subjects import ErasedRows, Subject
+from alongside.apps.base.rules.subjects import ErasedRows, HeldRecord, Subject
 from alongside.apps.engagement.bridge import file_names_somebody, stored_path
 from alongside.apps.engagement.models import (
     ColumnMapping,
@@ -20,12 +22,18 @@ from alongside.apps.engagement.models import (
     Import,
     ImportProblem,
     Receipt,
+    Redaction,
+    RedactionDecision,
+    RedactionProposal,
     RetentionDate,
     Source,
     Speaker,
+    StaffName,
     Voice,
+    VoiceOriginal,
 )
 from alongside.apps.engagement.queries.personal import list_members_of
+from alongside.apps.engagement.rules.redactions import place_of
 from alongside.apps.people.operations import get_or_create_basis
 
 GONE = "Erased person"
@@ -33,6 +41,7 @@ COUNTED = (
     "That somebody spoke is kept without their words, name or facts, so that what was counted stays true."
 )
 ACTS = "Who did it is kept under no name, because we must be able to show it (accountability, Article 5(2))."
+EMPTY = "That there was an original is kept; the words and their key are destroyed."
 ERASED_NOTE = "Erased because the person asked"
 
 
@@ -65,7 +74,9 @@ def _erase_voices(subject: Subject, at: datetime) -> list[ErasedRows]:
     emptied = voices.exclude(text="", external_id="", said_on=None, service="")
     number = emptied.count()
     if number:
-        changes: dict[str, object] = {"text": "", "external_id": "", "said_on": None, "service": ""}
+        changes: dict[str, object] = {
+            "text": "", "external_id": "", "said_on": None, "service": "", "held_for_review": False,
+        }  # fmt: skip
         if not subject.keeps_counts:
             changes["basis_id"] = get_or_create_basis(
                 kind="unknown", note=ERASED_NOTE, by=SYSTEM, at=at, analyse=False
@@ -161,3 +172,47 @@ def _keep_acts(subject: Subject) -> list[ErasedRows]:
         ("engagement_deletion", EngagementDeletion.objects.filter(decided_by_id__in=ids)),
     )
     return [ErasedRows(table, erased=0, kept=rows.count(), because=ACTS) for table, rows in acts]  # type: ignore[attr-defined]
+
+
+def collect_originals(subject: Subject) -> list[HeldRecord]:
+    """Return a person's words as they were said, opened for the one whose they are."""
+    originals = VoiceOriginal.objects.filter(_theirs_of_voice(subject)).select_related("voice__engagement")
+    found = []
+    for one in originals.order_by("kept_at", "voice_id"):
+        words = open_for(one.subject_id, one.locked, place=place_of(one.voice_id)) if one.locked else None
+        if words is not None and words != one.voice.text:
+            found.append(
+                HeldRecord(
+                    table="engagement_voice_original",
+                    label=_("Your words before anything was covered"),
+                    record_id=str(one.voice_id),
+                    fields=((_("Your words"), words), (_("Engagement"), one.voice.engagement.title)),
+                    held_since=one.kept_at,
+                    why=_("Locked, and kept until %(day)s.") % {"day": f"{one.keep_until:%d/%m/%Y}"},
+                )
+            )
+    return found
+
+
+def _theirs_of_voice(subject: Subject) -> Q:
+    return Q(voice__speaker_id__in=subject.speaker_ids) | Q(voice_id__in=subject.voice_ids)
+
+
+def erase_originals(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
+    """Destroy a person's originals and the keys of those that had a key of their own; take away what was covered."""
+    theirs = _theirs_of_voice(subject)
+    originals = VoiceOriginal.objects.filter(theirs)
+    destroy_keys(set(originals.values_list("subject_id", flat=True)), at=at)
+    destroyed = originals.filter(destroyed_at=None).update(locked=None, destroyed_at=at)
+    kept = originals.count()
+    covered = Redaction.objects.filter(theirs)
+    decisions, _each = RedactionDecision.objects.filter(redaction__in=covered).delete()
+    redactions, _each = covered.delete()
+    RedactionProposal.objects.filter(theirs).delete()
+    staff = StaffName.objects.filter(added_by_id__in=subject.person_ids).count()
+    return [
+        ErasedRows("engagement_voice_original", erased=destroyed, kept=kept, because=EMPTY if kept else ""),
+        ErasedRows("engagement_redaction", erased=redactions),
+        ErasedRows("engagement_redaction_decision", erased=decisions),
+        ErasedRows("engagement_staff_name", erased=0, kept=staff, because=ACTS if staff else ""),
+    ]

@@ -23,6 +23,7 @@ from alongside.apps.engagement.presenters import (
     describe_facts,
     describe_place,
     describe_uses,
+    list_covered,
     list_text_choices,
     list_voice_columns,
     make_items,
@@ -175,6 +176,8 @@ def voice(request: ViewerRequest, voice_id: UUID) -> HttpResponse:
         "uses": describe_uses(found.basis),
         "stops": get_trail(request.viewer, "voice", voice_id),
         "quoted": _get_quoted(request, found.text),
+        "covered": list_covered(found.text),
+        "may_review": request.viewer.may("review_redactions"),
     }
     return render(request, "engagement/voice.html", context)
 
