@@ -28,8 +28,10 @@ PIECES = st.sampled_from(
         "Dr Khan", "dr khan", "Mr O'Neil-Wyn", "my name is ", "Nurse ", "Sarah", "Bev", "ruth adams", "07700 900123",
         "999 017 3915", "nhs number ", "9990173915", "jane@mail.example", "@jane", "www.x.example", "CF99 1AA",
         "QQ 12 34 56 C", "born ", "3/4/1960", "12 Larch Lane", "ext 4312", "[name]", "[", "]", " ", ", ", ".", "\n",
-        "500 mg", "April", "é", "e\u0301", "👍🏽", "\u202eabc", "\x00", "مرحبا", "I'm ", "MRS ", "and ", "0", "1", "+44 ",
-        "oh seven seven double oh ", "hospital number ", "A123456", "live at ", "7 orchard road", "regards, ",
+        "500 mg", "April", "é", "e\u0301", "👍🏽", "\u202eabc", "\x00", "مرحبا", "I'm ", "MRS ", "and ", "0", "1",
+        "+44 ",
+        "oh seven seven double oh ",
+        "hospital number ", "A123456", "live at ", "7 orchard road", "regards, ",
         "Dr. ",
     ]
 )  # fmt: skip
