@@ -148,6 +148,8 @@ class Voice(models.Model):
         ]
 
     class Privacy:
+        subject = "speaker_id"
+        batch = ("source_id", "engagement_source", "brought_in_at")
         personal = ("speaker", "text", "words_digest", "external_id", "said_on", "service")
         plain = (
             "id", "engagement", "source", "basis", "question", "language", "held_for_review", "is_blank",

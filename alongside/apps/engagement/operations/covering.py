@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from alongside.apps.engagement.models import (
     VoiceOriginal,
     insert_rows,
 )
+from alongside.apps.engagement.operations.staging import land_rows
 from alongside.apps.engagement.rules import is_plain_key, is_safe_pseudonym
 from alongside.apps.engagement.rules.redactions import place_of
 from alongside.apps.people.queries import list_staff_names
@@ -71,12 +73,16 @@ def cover_voice(
     return ToKeep(voice.id, voice.source_id, voice.speaker_id, text, covered) if covered.spans else None
 
 
-def keep_originals(things: Sequence[ToKeep], *, at: datetime) -> None:
-    """Lock the words as they were, and write down what was found in them; each kind in one statement."""
+def keep_originals(things: Sequence[ToKeep], *, at: datetime, waiting_in: UUID | None = None) -> None:
+    """Lock the words as they were, and write down what was found in them; each kind in one statement.
+
+    `waiting_in` is the source in which the voices still wait for somebody's yes, if they do.
+    """
     if not things:
         return
     keep_until = at.date() + timedelta(days=settings.ORIGINALS_KEPT_DAYS)
-    insert_rows(
+    insert = partial(land_rows, scope=waiting_in) if waiting_in else insert_rows
+    insert(
         VoiceOriginal,
         ORIGINAL_FIELDS,
         [
@@ -96,8 +102,8 @@ def keep_originals(things: Sequence[ToKeep], *, at: datetime) -> None:
                 (new_id(), thing.voice_id, thing.source_id, proposal_id, span.kind, span.certainty, span.start,
                  span.end, cover.start, cover.end, Redaction.State.PROPOSED)
             )  # fmt: skip
-    insert_rows(RedactionProposal, PROPOSAL_FIELDS, proposals)
-    insert_rows(Redaction, REDACTION_FIELDS, redactions)
+    insert(RedactionProposal, PROPOSAL_FIELDS, proposals)
+    insert(Redaction, REDACTION_FIELDS, redactions)
 
 
 def _lock(things: Sequence[ToKeep], at: datetime) -> list[tuple[ToKeep, UUID, bytes]]:

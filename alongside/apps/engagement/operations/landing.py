@@ -15,9 +15,9 @@ from alongside.apps.engagement.models import (
     Speaker,
     StagedChange,
     Voice,
-    insert_rows,
 )
 from alongside.apps.engagement.operations.covering import ToKeep, keep_originals, make_person_key
+from alongside.apps.engagement.operations.staging import delete_staged, land_rows
 from alongside.apps.engagement.operations.sweeping import forget_covered
 from alongside.apps.engagement.rules import FACT_COLUMNS, RowProblem, is_safe_pseudonym
 
@@ -240,27 +240,29 @@ class _Landing:
     def write(self, people_before: int, at: datetime) -> Counts:
         """Write voices, speakers, contacts, changes and problems, each kind in one statement."""
         if self.removed:
-            StagedChange.objects.filter(new_id__in=self.removed)._raw_delete(using="default")
-            forget_covered(self.removed)
-            Voice.with_staged.filter(id__in=self.removed)._raw_delete(using="default")
+            delete_staged(StagedChange.objects.filter(new_id__in=self.removed), scope=self.found.id)
+            forget_covered(self.removed, scope=self.found.source_id)
+            delete_staged(Voice.with_staged.filter(id__in=self.removed), scope=self.found.source_id)
         answers = [answer for answer, _ in self.staged.values()]
         speakers, speakers_new = write_speakers(
             self.found, answers, people_before=people_before, at=at, coverer=self.coverer
         )
         self._write_voices(speakers, at)
         found = self.found
-        insert_rows(
+        land_rows(
             StagedChange,
             ("of_import", "old", "new"),
             [(found.id, old_id, self.staged[key][1]) for key, old_id in self.changes.items()],
+            scope=found.id,
         )
-        insert_rows(
+        land_rows(
             ImportProblem,
             PROBLEM_FIELDS,
             [
                 (found.id, p.row, p.column[:200], p.value, p.cure, list(p.whole_row), p.import_key)
                 for p in self.chunk.problems
             ],
+            scope=found.id,
         )
         return Counts({"read": self.read, **self.counts}, speakers_new)
 
@@ -281,8 +283,8 @@ class _Landing:
                 _change_key(found.id, key) if key in self.changes else key, a.place_row, a.place_column,
                 a.place_turn, a.place_start, a.place_end, a.starts_ms, a.ends_ms, at,
             ))  # fmt: skip
-        insert_rows(Voice, VOICE_FIELDS, rows)
-        keep_originals(to_keep, at=at)
+        land_rows(Voice, VOICE_FIELDS, rows, scope=found.source_id)
+        keep_originals(to_keep, at=at, waiting_in=found.source_id)
 
 
 def _twice(other_row: int | None) -> str:
@@ -324,8 +326,8 @@ def write_speakers(
                 (new_id(), speaker_id, answer.contact_name, Contact.Channel.EMAIL, answer.contact_email, "", "",
                  answer.language or found.language, found.source_id, at)
             )  # fmt: skip
-    insert_rows(Speaker, SPEAKER_FIELDS, speakers)
-    insert_rows(Contact, CONTACT_FIELDS, contacts)
+    land_rows(Speaker, SPEAKER_FIELDS, speakers, scope=found.source_id)
+    land_rows(Contact, CONTACT_FIELDS, contacts, scope=found.source_id)
     return of_answers, len(speakers)
 
 
