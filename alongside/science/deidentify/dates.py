@@ -21,9 +21,9 @@ BIRTH = (
     r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth\b|\bbirth\s?date\b|\bbirth\s?day\b|\bb-?day\b|\bborn\b"
     r"|\bganwyd\b|\bdyddiad geni\b)"
 )
-BIRTH_BEFORE = re.compile(rf"{BIRTH}[^\d.!?]{{0,25}}$", re.IGNORECASE)
+BIRTH_BEFORE = re.compile(rf"{BIRTH}[^\d.!?\x1f]{{0,25}}$", re.IGNORECASE)
 BIRTH_AFTER = re.compile(
-    r"[^\d.!?]{0,20}(?:\bd\.?o\.?b\b|\bdate of birth\b|\bbirth\s?day\b|\bbirth\s?date\b)", re.IGNORECASE
+    r"[^\d.!?\x1f]{0,20}(?:\bd\.?o\.?b\b|\bdate of birth\b|\bbirth\s?day\b|\bbirth\s?date\b)", re.IGNORECASE
 )
 SOLID = re.compile(r"\bd\.?o\.?b\.?\W{1,3}(?:is\s)?(\d{8}|\d{6}|\d{4})(?!\w)", re.IGNORECASE)
 BEFORE = 45

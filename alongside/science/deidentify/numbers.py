@@ -25,7 +25,7 @@ FOREIGN_PHONE = re.compile(
 SHORT_PHONE = re.compile(r"(?<![\w£$€])(?<!\d[.,])\d{3,5}[\s\-]{0,2}\d{3,4}(?:[\s\-]{0,2}\d{3,4})?(?![\w%])")
 PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|phone|ring|rang|call|called|mobile|mob|cell|landline|whatsapp|text|fax|ffon|ffoniwch)"
-    r"\b[^\d.!?]{0,20}$",
+    r"\b[^\d.!?\x1f]{0,20}$",
     re.IGNORECASE,
 )
 EXTENSION = re.compile(r"\s{0,2},?\s{0,2}(?:ext\.?|extension|x)\s{0,2}\d{1,6}(?!\w|[\s\-]\d)", re.IGNORECASE)
@@ -138,8 +138,6 @@ def _end_of_uk_phone(found: re.Match[str]) -> int | None:
     skipped = 4 if digits.startswith("0044") else 2 if digits.startswith("44") else 0
     national = digits[skipped:]
     trunk = 1 if national.startswith("0") else 0
-    if not skipped and not trunk:
-        return None
     if national[trunk : trunk + 1] not in tuple("1235789"):
         return None
     for wanted in (10, 9):

@@ -38,7 +38,7 @@ def voice_id() -> UUID:
 
 def quote(voice_id: UUID, words: str, by: Viewer) -> Evidence:
     voice = Voice.objects.get(id=voice_id)
-    insight_id = make_insight(make_theme(voice.engagement, [voice], "Ringing", by), by)
+    insight_id = make_insight(make_theme(voice.engagement, [voice], f"About {words}", by), by)
     evidence_id = add_quoted_words(by=by, at=NOW, insight_id=insight_id, voice_id=voice_id, words=words)
     return Evidence.objects.get(id=evidence_id)
 
@@ -58,7 +58,9 @@ def test_a_quote_keeps_its_words_when_something_before_it_is_uncovered(
     governance: Viewer, lead: Viewer, voice_id: UUID
 ) -> None:
     evidence = quote(voice_id, "Dr [staff name] never rang back.", lead)
+    before = quote(voice_id, "I rang", lead)
     uncover(voice_id, "phone", governance)
+    assert words_of(before) == "I rang"
     assert words_of(evidence) == "Dr [staff name] never rang back."
     uncover(voice_id, "staff_name", governance)
     assert words_of(evidence) == "Dr Mensah never rang back."
