@@ -73,12 +73,17 @@ def has_right_check_digit(digits: str) -> bool:
 
 
 def find_numbers(text: str) -> Iterator[Span]:
-    """Yield every number of a person in a text that holds a digit."""
-    yield from find_nhs_numbers(text)
-    yield from find_phones(text)
-    yield from find_postcodes(text)
-    yield from find_ni_numbers(text)
-    yield from find_record_numbers(text)
+    """Yield every number of a person; what needs more digits than the text holds is not looked for."""
+    digits = sum(map(str.isdigit, text))
+    for fewest, find in (
+        (2, find_postcodes),
+        (3, find_phones),
+        (4, find_record_numbers),
+        (6, find_ni_numbers),
+        (10, find_nhs_numbers),
+    ):
+        if digits >= fewest:
+            yield from find(text)
 
 
 def find_nhs_numbers(text: str) -> Iterator[Span]:
