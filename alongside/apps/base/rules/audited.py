@@ -36,10 +36,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the database, and whether it holds bytes."""
+    """One column: its name in the database, and whether it holds bytes, or yes and no."""
 
     name: str
     is_binary: bool
+    is_boolean: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,10 @@ def describe_table(model: type[models.Model]) -> AuditedTable:
     privacy = getattr(model, "Privacy", None)
     fields = meta.local_concrete_fields
     key = meta.pk.column if meta.pk else "id"
-    columns = tuple(Column(field.column, isinstance(field, models.BinaryField)) for field in fields)
+    columns = tuple(
+        Column(field.column, isinstance(field, models.BinaryField), isinstance(field, models.BooleanField))
+        for field in fields
+    )
     every = [field.name for field in fields if field.column != key]
     personal = getattr(privacy, "personal", every if meta.app_label in OTHERS else ())
     subject = getattr(privacy, "subject", "user_id" if meta.app_label in OTHERS else "")
