@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.people.queries import is_empty_installation
+from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
 from alongside.demo.listening import listen
@@ -20,6 +21,7 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("Making a fictional organisation …")
     with acting(SYSTEM, why="alongside demo"):
         cast = add_cast(BEGINNING)
+        invite_people(cast, datetime.now(tz=UTC))
     say("  people and partners are here")
     with acting(cast["ruth"], why="alongside demo: listening"):
         listening = listen(cast)

@@ -4,6 +4,7 @@ from alongside.apps.base.operations.audit import record_audit, record_read
 from alongside.apps.base.operations.batches import record_batch
 from alongside.apps.base.operations.jobs import JobWork, start_job, stop_job
 from alongside.apps.base.operations.keys import KeyDestroyed, ToLock, destroy_keys, lock_for, open_for
+from alongside.apps.base.operations.repeating import plan_repeating_jobs
 from alongside.apps.base.operations.saved_views import forget_view, save_view
 from alongside.apps.base.operations.sealing import seal_some, seal_waiting
 
@@ -15,6 +16,7 @@ __all__ = [
     "forget_view",
     "lock_for",
     "open_for",
+    "plan_repeating_jobs",
     "record_audit",
     "record_batch",
     "record_read",
