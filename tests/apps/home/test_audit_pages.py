@@ -167,5 +167,9 @@ def test_a_long_value_is_cut_and_who_is_gone_is_said_so() -> None:
     change = AuditChange.objects.filter(table_name="base_saved_view").latest("id")
     found = get_history(viewer, "base_saved_view", change.row_id, opened=True)
     assert found
-    assert [one.who for one in found[1]] == ["somebody who is gone", "somebody without an account", "Alongside"]
+    assert [one.who for one in found[1]] == [
+        "somebody who is gone",
+        "somebody without an account",
+        "Alongside",
+    ]
     assert any(value.new.endswith(" …") for value in found[1][0].values)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -17,6 +17,7 @@ from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.audited import AuditedTable, Column, find_audited_table, list_audited_tables
 
 SHOWN_LETTERS = 400
+Line = TypeVar("Line", AuditLine, AuditChange)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def get_row_history(
     )
 
 
-def _in_period(found: Any, wanted: AuditFilter) -> Any:
+def _in_period(found: QuerySet[Line], wanted: AuditFilter) -> QuerySet[Line]:
     if wanted.since:
         found = found.filter(at__date__gte=wanted.since)
     if wanted.until:

@@ -72,8 +72,8 @@ def _is_audited(model: type[models.Model]) -> bool:
 def _columns_of(model: type[models.Model], names: Any) -> Iterator[str]:
     known = {field.name: field.column for field in model._meta.local_concrete_fields}
     for name in names:
-        if name in known:
-            yield known[name]
+        if column := known.get(name):
+            yield column
 
 
 def describe_table(model: type[models.Model]) -> AuditedTable:
@@ -81,9 +81,13 @@ def describe_table(model: type[models.Model]) -> AuditedTable:
     meta = model._meta
     privacy = getattr(model, "Privacy", None)
     fields = meta.local_concrete_fields
-    key = meta.pk.column if meta.pk else "id"
+    key = (meta.pk.column if meta.pk else None) or "id"
     columns = tuple(
-        Column(field.column, isinstance(field, models.BinaryField), isinstance(field, models.BooleanField))
+        Column(
+            field.column or field.name,
+            isinstance(field, models.BinaryField),
+            isinstance(field, models.BooleanField),
+        )
         for field in fields
     )
     every = [field.name for field in fields if field.column != key]
