@@ -49,7 +49,7 @@ class AuditedTable:
 
     name: str
     key: str
-    key_is_number: bool
+    key_kind: str  # number, uuid or text
     columns: tuple[Column, ...]
     personal: frozenset[str]
     masked: frozenset[str]
@@ -76,6 +76,14 @@ def _columns_of(model: type[models.Model], names: Any) -> Iterator[str]:
             yield column
 
 
+def _kind_of(key: object) -> str:
+    if isinstance(key, (models.ForeignKey, models.OneToOneField)):
+        return _kind_of(key.target_field)
+    if isinstance(key, models.IntegerField):
+        return "number"
+    return "uuid" if isinstance(key, models.UUIDField) else "text"
+
+
 def describe_table(model: type[models.Model]) -> AuditedTable:
     """Return how one model's table is audited."""
     meta = model._meta
@@ -100,7 +108,7 @@ def describe_table(model: type[models.Model]) -> AuditedTable:
     return AuditedTable(
         name=meta.db_table,
         key=key,
-        key_is_number=isinstance(meta.pk, models.IntegerField),
+        key_kind=_kind_of(meta.pk),
         columns=columns,
         personal=frozenset(_columns_of(model, personal)),
         masked=frozenset(secrets),
