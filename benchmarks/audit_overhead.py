@@ -1,6 +1,6 @@
 """What the audit costs a writer: the same writes with the triggers and without them, in one run, as a ratio.
 
-`python benchmarks/audit_overhead.py [ROWS]` on a database of its own: SQLite in a temporary folder, or whatever
+`python -m benchmarks.audit_overhead [ROWS]` on a database of its own: SQLite in a temporary folder, or whatever
 ALONGSIDE_DATABASE_URL names. Three kinds of writing: one row at a time in a transaction of its own, rows by the
 hundred, and a file of ROWS rows on its way in. Turns alternate and the medians are compared; the machine is shared,
 so read the ratio. Sealing happens in the worker, beside the writers; its speed is printed too.

@@ -25,6 +25,11 @@ OWN_KEYS = UUID(
 )  # names the keys of rows that are about nobody in particular
 
 
+def name_own_key(table_name: str, row_id: str) -> UUID:
+    """Return the id of the key of a row that is about nobody in particular; destroy it to erase the row's values."""
+    return uuid5(OWN_KEYS, f"{table_name}:{row_id}")
+
+
 def hold_head() -> AuditHead:
     """Return the end of the chain, held until the transaction ends, so that nobody else seals meanwhile."""
     AuditHead.objects.get_or_create(id=1)
@@ -90,7 +95,7 @@ def _lock_values(changes: Sequence[AuditChange], at: datetime) -> None:
             continue
         kept = {side: _take_out(one, side, table) for side in ("old", "new")}
         if any(kept.values()):
-            subject = one.subject_id or uuid5(OWN_KEYS, f"{one.table_name}:{one.row_id}")
+            subject = one.subject_id or name_own_key(one.table_name, one.row_id)
             found[one.id] = (subject, json.dumps(kept, ensure_ascii=False))
     subjects = {subject for subject, _words in found.values()}
     erased = set(
