@@ -219,6 +219,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "files"  # uploads: never served from an address
+# How long what points to people is kept: the words as they were, an uploaded file, the wrong rows of a file.
+ORIGINALS_KEPT_DAYS = env.int("ALONGSIDE_ORIGINALS_KEPT_DAYS", 365)
+UPLOADS_KEPT_DAYS = env.int("ALONGSIDE_UPLOADS_KEPT_DAYS", 7)
+WRONG_ROWS_KEPT_DAYS = env.int("ALONGSIDE_WRONG_ROWS_KEPT_DAYS", 30)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
