@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -20,6 +21,16 @@ from uuid import uuid4
 AT = datetime(2026, 6, 1, 12, 0, tzinfo=UTC)
 TURNS = 3
 SINGLE, BULK = 400, 10_000
+
+
+def print_beside(words: str, number: int, turns: list[tuple[float, float]]) -> None:
+    """Print the medians of the turns with and without the audit, and their ratio."""
+    audited, plain = (statistics.median(seconds) for seconds in zip(*turns, strict=True))
+    extra = 1e6 * (audited - plain) / number
+    print(
+        f"  {words:42} ratio {audited / plain:.2f}   "
+        f"({audited:.2f} s beside {plain:.2f} s, {extra:.0f} µs more a row)"
+    )
 
 
 def main(rows: int) -> None:
@@ -67,16 +78,11 @@ def main(rows: int) -> None:
             refresh_triggers()
         else:
             remove_triggers()
-        quiet = patch("alongside.apps.engagement.operations.staging.record_batch")
-        with acting(lead, why="benchmark"):
-            if not audited:
-                quiet.start()
+        staging = "alongside.apps.engagement.operations.staging.record_batch"
+        with acting(lead, why="benchmark"), nullcontext() if audited else patch(staging):
             begun = time.perf_counter()
             write()
-            taken = time.perf_counter() - begun
-            if not audited:
-                quiet.stop()
-        return taken
+            return time.perf_counter() - begun
 
     print(f"{connection.vendor}: with the audit beside without it, medians of {TURNS} turns")
     works = (
@@ -85,16 +91,8 @@ def main(rows: int) -> None:
         (f"a file of {rows:,} rows on its way in", read_a_file, rows),
     )
     for words, write, number in works:
-        taken: dict[bool, list[float]] = {True: [], False: []}
-        for _ in range(TURNS):
-            for audited in (True, False):
-                taken[audited].append(measure(write, audited=audited))
-        audited_seconds, plain = statistics.median(taken[True]), statistics.median(taken[False])
-        extra = 1e6 * (audited_seconds - plain) / number
-        print(
-            f"  {words:42} ratio {audited_seconds / plain:.2f}   "
-            f"({audited_seconds:.2f} s beside {plain:.2f} s, {extra:.0f} µs more a row)"
-        )
+        turns = [(measure(write, audited=True), measure(write, audited=False)) for _ in range(TURNS)]
+        print_beside(words, number, turns)
     refresh_triggers()
     begun = time.perf_counter()
     sealed = seal_waiting(clock=lambda: AT)
