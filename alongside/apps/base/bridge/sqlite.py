@@ -38,7 +38,7 @@ def row_key(table: AuditedTable, row: str) -> str:
 
 def key_of_text(table: AuditedTable, text: str) -> str:
     """Return the SQL that turns a row's id as text back into what its column holds."""
-    return f"CAST({text} AS INTEGER)" if table.key_is_number else text
+    return f"CAST({text} AS INTEGER)" if table.key_kind == "number" else text
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
