@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("alongside.apps.people.urls")),
     path("", include("alongside.apps.base.urls")),
     path("engagements/", include("alongside.apps.engagement.urls")),
+    path("concerns/", include("alongside.apps.engagement.urls.concerns")),
     path("say/", include("alongside.apps.engagement.urls.say")),
     path("insight/", include("alongside.apps.insight.urls")),
     path("actions/", include("alongside.apps.actions.urls")),

@@ -42,6 +42,8 @@ OPEN_TO_EVERYBODY = {
     "say:check",
     "say:sent",
     "say:take_back",
+    "concerns:cannot_wait",
+    "concerns:cannot_wait_sent",
     "told:what_changed",
     "told:change",
     "told:link",

@@ -1,5 +1,7 @@
 """Announce the engagement room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
@@ -28,6 +30,20 @@ class EngagementConfig(AppConfig):
                 "engagement.sweep_import", "Clearing a file that was left out", f"{ROOM}.jobs.sweep_import"
             )
         )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.hear_concerns", "Listening for what cannot wait", f"{ROOM}.jobs.hear_concerns"
+            )
+        )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.remind",
+                "Reminding of concerns that wait",
+                f"{ROOM}.jobs.remind",
+                every=timedelta(hours=1),
+            )
+        )
+        registry.add_start_section(StartSection("concerns", 5, f"{ROOM}.queries.concern_day.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
         registry.add_search_source(
             SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")

@@ -43,6 +43,12 @@ OFFERS = (
         "see_audit",
     ),
     _Offer(
+        _("Concerns"),
+        _("What cannot wait, the most urgent first"),
+        "concerns:list",
+        "see_concerns",
+    ),
+    _Offer(
         _("Start an engagement"),
         _("First see what people have already told us"),
         "engagement:before_new",
@@ -72,6 +78,12 @@ OFFERS = (
         _("Your work under way"), _("Files being read and themes being found"), "home:work", "bring_in_voices"
     ),
     _Offer(_("What changed"), _("The page that everybody can read"), "told:what_changed", ""),
+    _Offer(
+        _("What you raised"),
+        _("Concerns of yours, and how far they are"),
+        "concerns:raised",
+        "raise_concerns",
+    ),
     _Offer(_("Your password"), _("Choose a new one"), "people:password", ""),
 )
 

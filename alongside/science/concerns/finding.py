@@ -101,6 +101,9 @@ def _evidence(
     to_word = max(after, partner[1]) if partner else after
     start = sentences[words[from_word].sentence].start
     end = sentences[words[to_word - 1].sentence].end
-    earliest = words[max(0, from_word - MOST_AROUND)].start
-    latest = words[min(len(words) - 1, to_word - 1 + MOST_AROUND)].end
-    return max(start, earliest), end if latest >= end else latest
+    earliest, latest = from_word - MOST_AROUND, to_word - 1 + MOST_AROUND
+    if earliest > 0 and words[earliest].sentence == words[from_word].sentence:
+        start = words[earliest].start
+    if latest < len(words) and words[latest].sentence == words[to_word - 1].sentence:
+        end = words[latest].end
+    return start, end

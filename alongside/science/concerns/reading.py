@@ -6,7 +6,19 @@ from typing import Any
 from alongside.science.concerns.words import GAP, LONGEST_PART
 from alongside.science.values.concerns import KINDS, URGENCIES, ConcernRule, Phrase
 
-FIELDS = {"name", "kind", "urgency", "words", "near", "also_near", "unless", "within", "negated", "why", "source"}
+FIELDS = {
+    "name",
+    "kind",
+    "urgency",
+    "words",
+    "near",
+    "also_near",
+    "unless",
+    "within",
+    "negated",
+    "why",
+    "source",
+}
 NEEDED = {"name", "kind", "urgency", "words", "why", "source"}
 MOST_WITHIN = 60
 
@@ -88,13 +100,16 @@ def _read_list(where: str, entries: Any) -> tuple[Phrase, ...]:
 
 def _read_phrase(where: str, entry: Any) -> Phrase:
     """Return a phrase as its parts; `…` stands between words, and a star at one end of a word only."""
-    _check(isinstance(entry, str) and bool(entry.split()), where, f"“{entry}” is not a phrase; put it in quotes")
+    _check(
+        isinstance(entry, str) and bool(entry.split()), where, f"“{entry}” is not a phrase; put it in quotes"
+    )
     parts = tuple(entry.casefold().replace("’", "'").split())
     _check(parts[0] != GAP and parts[-1] != GAP, where, f"“{entry}” begins or ends with a gap")
     for part in parts:
         bare = part.strip("*")
         _check(
-            part == GAP or (bool(bare) and part.count("*") <= 1 and "*" not in bare and len(bare) <= LONGEST_PART),
+            part == GAP
+            or (bool(bare) and part.count("*") <= 1 and "*" not in bare and len(bare) <= LONGEST_PART),
             where,
             f"“{part}” has a star anywhere but at one end, or is longer than {LONGEST_PART} letters",
         )

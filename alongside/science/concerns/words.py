@@ -11,7 +11,7 @@ MOST_BETWEEN = 3
 LONGEST_PART = 24  # letters; longer stems and endings than this do not exist
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
-_ENDS = frozenset(".!?\n;")
+_ENDS = frozenset(".!?;")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_words(text: str) -> tuple[list[Word], list[Sentence]]:
 
 def _ends_between(text: str, last: int, start: int) -> bool:
     between = text[last:start]
-    return start - last > 1 and any(mark in _ENDS for mark in between)
+    return "\n" in between or (len(between) > 1 and any(mark in _ENDS for mark in between))
 
 
 def _sentence(text: str, first: int, last: int) -> Sentence:

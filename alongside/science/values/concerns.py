@@ -14,8 +14,9 @@ class ConcernRule:
     """One pattern: fires where one of `words` stands, one of `near` (if any) is close, and nothing speaks against it.
 
     Phrases are tuples of word patterns: a word, `stem*`, `*ending`, or `…` for up to three words between.
-    Where `also_near` is given, one of those must be close as well. `within` counts words between, across sentences. `negated` is whether "no", "never" and their like just
-    before the words cancel the rule; `unless` cancels it anywhere in the sentence.
+    Where `also_near` is given, one of those must be close as well. `within` counts words between, across
+    sentences. `negated` is whether "no", "never" and their like just before the words cancel the rule; `unless`
+    cancels it anywhere in the sentence.
     """
 
     name: str

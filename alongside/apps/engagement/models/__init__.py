@@ -1,5 +1,12 @@
 """Engagements, the persons who spoke, their voices with an exact place, and files on their way in."""
 
+from alongside.apps.engagement.models.concerns import (
+    Concern,
+    ConcernEvent,
+    ConcernKind,
+    ConcernProposal,
+    Urgency,
+)
 from alongside.apps.engagement.models.engagements import Engagement, EngagementAccess
 from alongside.apps.engagement.models.imports import ColumnMapping, Import, ImportProblem, StagedChange
 from alongside.apps.engagement.models.landing import insert_rows
@@ -10,6 +17,10 @@ from alongside.apps.engagement.models.voices import Source, Voice
 
 __all__ = [
     "ColumnMapping",
+    "Concern",
+    "ConcernEvent",
+    "ConcernKind",
+    "ConcernProposal",
     "Contact",
     "Engagement",
     "EngagementAccess",
@@ -23,6 +34,7 @@ __all__ = [
     "Source",
     "Speaker",
     "StagedChange",
+    "Urgency",
     "Voice",
     "insert_rows",
 ]

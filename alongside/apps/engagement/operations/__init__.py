@@ -1,6 +1,13 @@
 """Writes of the engagement room."""
 
 from alongside.apps.engagement.operations.bases import BasisTerms, set_up_basis
+from alongside.apps.engagement.operations.concerns import (
+    RaisedConcern,
+    hear_concerns,
+    hear_source,
+    raise_concern,
+    raise_public_concern,
+)
 from alongside.apps.engagement.operations.engagements import (
     EngagementTerms,
     change_engagement,
@@ -28,6 +35,18 @@ from alongside.apps.engagement.operations.public_forms import (
     record_default_texts,
     take_back_words,
 )
+from alongside.apps.engagement.operations.triage import (
+    Forwarding,
+    close_concern,
+    decide_concern,
+    erase_concern_words,
+    forward_concern,
+    hand_back_concern,
+    note_seen,
+    open_contact,
+    reopen_concern,
+    take_on_concern,
+)
 from alongside.apps.engagement.operations.uploads import choose_columns, choose_speakers, start_import
 from alongside.apps.engagement.operations.voices import TypedVoice, add_reply, set_basis, type_voices
 
@@ -35,7 +54,9 @@ __all__ = [
     "BasisTerms",
     "EngagementTerms",
     "FormTerms",
+    "Forwarding",
     "MemberTerms",
+    "RaisedConcern",
     "SentAnswers",
     "SentContact",
     "TypedVoice",
@@ -46,22 +67,35 @@ __all__ = [
     "change_public_form",
     "choose_columns",
     "choose_speakers",
+    "close_concern",
     "close_engagement",
     "confirm_import",
+    "decide_concern",
     "end_invitation",
     "end_membership",
+    "erase_concern_words",
+    "forward_concern",
+    "hand_back_concern",
+    "hear_concerns",
+    "hear_source",
     "invite_partner",
     "leave_import",
     "make_receipt_code",
+    "note_seen",
+    "open_contact",
     "open_engagement",
     "open_public_form",
+    "raise_concern",
+    "raise_public_concern",
     "receive_answers",
     "record_default_texts",
+    "reopen_concern",
     "reopen_engagement",
     "set_basis",
     "set_up_basis",
     "start_import",
     "take_back_words",
+    "take_on_concern",
     "take_out_import",
     "type_voices",
 ]

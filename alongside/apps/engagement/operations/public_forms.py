@@ -22,6 +22,7 @@ from alongside.apps.engagement.models import (
     Speaker,
     Voice,
 )
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.engagements import lock_engagement
 from alongside.apps.engagement.rules import (
     check_dates,
@@ -199,7 +200,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         **dict(sent.facts),
     )
     questions = dict(form.questions.values_list("position", "words"))
-    Voice.objects.bulk_create(
+    voices = Voice.objects.bulk_create(
         Voice(
             engagement=engagement,
             source=source,
@@ -217,6 +218,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
     _keep_contact(speaker, sent, source, at)
     Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_code(code), created_at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
+    hear_concerns(voices=voices, at=at)
     return code
 
 

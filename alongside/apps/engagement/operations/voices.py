@@ -12,6 +12,7 @@ from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.engagement.models import Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.engagements import lock_engagement
 from alongside.apps.engagement.rules import check_open, is_blank_answer
 from alongside.apps.people.queries import get_basis
@@ -48,7 +49,7 @@ def type_voices(
         check(bool(voice.text.strip()), "Write down what was said.", field="text")
         check("\x00" not in voice.text, "Take the NUL character out of the words.", field="text")
     source = _typed_source(engagement, Source.Kind.TYPED, by, at)
-    ids = []
+    kept_voices = []
     for voice in voices:
         speaker = get_or_add_speaker(engagement, voice.speaker, source, at, facts=voice.facts)
         kept = Voice.objects.create(
@@ -66,8 +67,10 @@ def type_voices(
             import_key=new_id().hex,
             created_at=at,
         )
-        ids.append(kept.id)
+        kept_voices.append(kept)
+    ids = [kept.id for kept in kept_voices]
     record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})
+    hear_concerns(voices=kept_voices, at=at)
     return ids
 
 
@@ -132,6 +135,7 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
         created_at=at,
     )
     record_audit(by=by, at=at, operation="add_reply", on=voice)
+    hear_concerns(voices=[voice], at=at)
     return voice.id
 
 
