@@ -21,6 +21,7 @@ from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_mem
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.people.models import Basis, Person
 from tests.factories import actions, engagement, insight
+from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,7 @@ def world() -> World:
         "slug": form.slug, "import_id": upload.id, "member_id": getattr(member, "id", member), "position": 1,
         "person_id": owner.id, "token": "a-token", "page": "privacy", "to": "done", "decision": "stand",
         "what": "evidence", "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
+        "concern_id": make_raised().id,
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

@@ -18,8 +18,8 @@ def raise_one(request: ViewerRequest) -> HttpResponse:
     """Take what somebody raises; the page they were on comes along as its name and one id."""
     check_may(request.viewer, "raise_concerns")
     about = describe_about(request.GET.get("about", ""))
-    form = RaiseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = RaiseForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         made = try_to(
             form,
             lambda: raise_concern(

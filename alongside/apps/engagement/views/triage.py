@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +34,11 @@ def _get(request: ViewerRequest, concern_id: UUID, permission: str = "triage_con
     if found is None:
         raise Http404
     return found
+
+
+def _sent(request: ViewerRequest) -> QueryDict | None:
+    """Return what was sent, also where it was nothing, so that an empty form is answered too."""
+    return request.POST if request.method == "POST" else None
 
 
 def concern(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
@@ -93,7 +98,7 @@ def _step(
 def decide(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
     """Decide whether it is one."""
     found = _get(request, concern_id)
-    form = DecideForm(request.POST or None, initial={"kind": found.concern.kind})
+    form = DecideForm(_sent(request), initial={"kind": found.concern.kind})
 
     def do() -> bool:
         data = form.cleaned_data
@@ -114,7 +119,7 @@ def forward(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
     """Record that it was forwarded."""
     now = timezone.localtime()
     start = {"sent_on": now.date(), "sent_time": f"{now:%H:%M}"}
-    form = ForwardForm(request.POST or None, initial=start)
+    form = ForwardForm(_sent(request), initial=start)
 
     def do() -> bool:
         forward_concern(concern_id=concern_id, sent=form.sent, by=request.viewer, at=timezone.now())
@@ -125,7 +130,7 @@ def forward(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
 
 def close(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
     """Close it with how it ended."""
-    form = CloseConcernForm(request.POST or None)
+    form = CloseConcernForm(_sent(request))
 
     def do() -> bool:
         data = form.cleaned_data
@@ -145,7 +150,7 @@ def close(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
 
 def reopen(request: ViewerRequest, concern_id: UUID) -> HttpResponse:
     """Look at it again."""
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(_sent(request))
 
     def do() -> bool:
         reopen_concern(
