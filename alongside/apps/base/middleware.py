@@ -1,12 +1,31 @@
-"""A refusal anywhere becomes a page that says why and what would help."""
+"""A refusal anywhere becomes a page that says why; every change says who made it and on which page."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
-from alongside.apps.base.rules import Refused
+from alongside.apps.base.rules import PUBLIC, Refused, acting, change_acting
 from alongside.apps.base.views import bad_request, refused
+
+
+class ActingMiddleware:
+    """Let every row that changes during a request know who asked for it, and on which page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with acting(getattr(request, "viewer", PUBLIC), why=request.method or ""):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _arguments: Any, _named: Any
+    ) -> None:
+        """Name the page, once its address has been understood."""
+        if request.resolver_match:
+            change_acting(why=request.resolver_match.view_name)
 
 
 class RefusalMiddleware:

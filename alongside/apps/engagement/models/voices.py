@@ -126,6 +126,8 @@ class Voice(models.Model):
         ]
 
     class Privacy:
+        subject = "speaker_id"
+        batch = ("source_id", "engagement_source", "brought_in_at")
         personal = ("speaker", "text", "external_id", "said_on", "service")
         plain = (
             "id", "engagement", "source", "basis", "question", "language", "is_blank", "is_moderator", "import_key",

@@ -14,8 +14,8 @@ from alongside.apps.engagement.models import (
     Speaker,
     StagedChange,
     Voice,
-    insert_rows,
 )
+from alongside.apps.engagement.operations.staging import delete_staged, land_rows
 from alongside.apps.engagement.rules import FACT_COLUMNS, RowProblem, is_safe_pseudonym
 
 SHOWN_CHARACTERS = 300
@@ -228,12 +228,12 @@ class _Landing:
     def write(self, people_before: int, at: datetime) -> Counts:
         """Write voices, speakers, contacts, changes and problems, each kind in one statement."""
         if self.removed:
-            StagedChange.objects.filter(new_id__in=self.removed)._raw_delete(using="default")
-            Voice.with_staged.filter(id__in=self.removed)._raw_delete(using="default")
+            delete_staged(StagedChange.objects.filter(new_id__in=self.removed), scope=self.found.id)
+            delete_staged(Voice.with_staged.filter(id__in=self.removed), scope=self.found.source_id)
         answers = [answer for answer, _ in self.staged.values()]
         speakers, speakers_new = write_speakers(self.found, answers, people_before=people_before, at=at)
         found = self.found
-        insert_rows(
+        land_rows(
             Voice,
             VOICE_FIELDS,
             [
@@ -245,19 +245,22 @@ class _Landing:
                 )
                 for (key, (a, voice_id)), speaker_id in zip(self.staged.items(), speakers, strict=True)
             ],
+            scope=found.source_id,
         )  # fmt: skip
-        insert_rows(
+        land_rows(
             StagedChange,
             ("of_import", "old", "new"),
             [(found.id, old_id, self.staged[key][1]) for key, old_id in self.changes.items()],
+            scope=found.id,
         )
-        insert_rows(
+        land_rows(
             ImportProblem,
             PROBLEM_FIELDS,
             [
                 (found.id, p.row, p.column[:200], p.value, p.cure, list(p.whole_row), p.import_key)
                 for p in self.chunk.problems
             ],
+            scope=found.id,
         )
         return Counts({"read": self.read, **self.counts}, speakers_new)
 
@@ -299,8 +302,8 @@ def write_speakers(
                 (new_id(), speaker_id, answer.contact_name, Contact.Channel.EMAIL, answer.contact_email, "", "",
                  answer.language or found.language, found.source_id, at)
             )  # fmt: skip
-    insert_rows(Speaker, SPEAKER_FIELDS, speakers)
-    insert_rows(Contact, CONTACT_FIELDS, contacts)
+    land_rows(Speaker, SPEAKER_FIELDS, speakers, scope=found.source_id)
+    land_rows(Contact, CONTACT_FIELDS, contacts, scope=found.source_id)
     return of_answers, len(speakers)
 
 

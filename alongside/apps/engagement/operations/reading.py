@@ -15,11 +15,11 @@ from django.db.models import F
 from alongside.apps.base.operations import JobWork, record_audit
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.engagement.bridge import read_table, read_turns
-from alongside.apps.engagement.models import Import, ImportProblem, Source, Speaker
+from alongside.apps.engagement.models import Import, Source, Speaker
 from alongside.apps.engagement.operations.landing import Answer, Chunk, land_chunk
 from alongside.apps.engagement.operations.pacing import CHUNK_LETTERS, Pace
 from alongside.apps.engagement.operations.parsing import parse_row
-from alongside.apps.engagement.operations.sweeping import sweep_left_overs, sweep_source
+from alongside.apps.engagement.operations.sweeping import clear_problems, sweep_left_overs, sweep_source
 from alongside.apps.engagement.rules import (
     ColumnChoice,
     RowProblem,
@@ -70,7 +70,7 @@ def _clear(found: Import, progress: Progress) -> None:
     sweep_left_overs(found.engagement_id, lambda: progress(0, 0, "Clearing what was left out"))
     if found.source_id:
         sweep_source(found.source_id, lambda: progress(0, 0, "Starting afresh"))
-    ImportProblem.objects.filter(of_import=found)._raw_delete(using="default")
+    clear_problems(found.id, lambda: progress(0, 0, "Starting afresh"))
     Import.objects.filter(id=found.id).update(
         source=None, refusal="", notes="", rows_read=0, **dict.fromkeys(COUNTS, 0)
     )

@@ -43,6 +43,7 @@ from alongside.apps.engagement.rules.imports import (
 )
 from alongside.apps.engagement.rules.rows import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.rules.voices import (
+    check_rows_may_leave,
     is_blank_answer,
     is_safe_pseudonym,
     make_file_key,
@@ -71,7 +72,11 @@ __all__ = [
     "check_questions",
     "check_raise_rate",
     "check_rate",
+<<<<<<< HEAD
     "check_reason",
+=======
+    "check_rows_may_leave",
+>>>>>>> main
     "check_upload",
     "check_urgency",
     "check_what_happened",

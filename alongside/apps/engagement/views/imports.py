@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.queries import get_job
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.engagement.forms import ColumnsForm, SpeakersForm, UploadForm
@@ -210,6 +211,14 @@ def wrong_rows(request: ViewerRequest, import_id: UUID) -> HttpResponseBase:
     """Download the wrong rows as they were, with what to do about each."""
     found = _get(request, import_id)
     problems = list_problems(request.viewer, import_id)
+    record_read(
+        by=request.viewer,
+        at=timezone.now(),
+        what="export_wrong_rows",
+        object_type="engagement.import",
+        object_id=import_id,
+        rows=problems.count(),
+    )
     names = found.header or [_("words")]
     return download("csv", "wrong-rows", ("row", "what to do", "column", *names), _problem_rows(problems))
 
