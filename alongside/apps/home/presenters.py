@@ -79,18 +79,15 @@ OFFERS = (
     ),
     _Offer(_("What changed"), _("The page that everybody can read"), "told:what_changed", ""),
     _Offer(
-<<<<<<< HEAD
         _("What you raised"),
         _("Concerns of yours, and how far they are"),
         "concerns:raised",
         "raise_concerns",
     ),
-    _Offer(_("Your password"), _("Choose a new one"), "people:password", ""),
-=======
+    _Offer(
         _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
     ),
     _Offer(_("Your account"), _("Password, passkeys, where you are signed in"), "people:account", ""),
->>>>>>> main
 )
 
 

@@ -72,11 +72,8 @@ __all__ = [
     "check_questions",
     "check_raise_rate",
     "check_rate",
-<<<<<<< HEAD
     "check_reason",
-=======
     "check_rows_may_leave",
->>>>>>> main
     "check_upload",
     "check_urgency",
     "check_what_happened",
