@@ -32,7 +32,7 @@ def officer() -> Client:
 
 def sign_in(role: str) -> Client:
     client = Client()
-    client.force_login(make_person(role), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(make_person(role))
     return client
 
 
