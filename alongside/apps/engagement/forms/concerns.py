@@ -147,7 +147,7 @@ class ForwardForm(Form):
     )
     channel = forms.ChoiceField(
         label=_("How was it sent?"),
-        choices=ConcernEvent.Channel.choices,
+        choices=[(value, str(words).capitalize()) for value, words in ConcernEvent.Channel.choices],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it was sent.")},
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,8 +44,7 @@ def _as_line(concern: Concern, on: date) -> DayItem:
         group="late" if due_on < on else "needs_you",
         title=capfirst(concern.get_kind_display()),
         url=reverse("concerns:detail", args=[concern.id]),
-        detail=f"{where} · {state} · {_('by')}",
-        on=due_on,
+        detail=f"{where} · {state} · {_('due %(day)s') % {'day': date_format(due_on, 'j F')}}",
     )
 
 

@@ -87,7 +87,8 @@ def check_forwarding(*, to: str, channel: str, sent_at: datetime, raised_at: dat
     check(len(kept) <= 200, _("Shorten it to 200 characters."), field="to")
     check(channel in ConcernEvent.Channel.values, _("Choose how it was sent."), field="channel")
     check(sent_at <= at, _("It cannot have been sent in the future."), field="sent_at")
-    check(sent_at >= raised_at, _("It cannot have been sent before it arrived here."), field="sent_at")
+    to_the_minute = raised_at.replace(second=0, microsecond=0)  # people write minutes
+    check(sent_at >= to_the_minute, _("It cannot have been sent before it arrived here."), field="sent_at")
     return kept
 
 
