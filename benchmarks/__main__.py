@@ -5,6 +5,7 @@ import sys
 
 ALL = (
     [sys.executable, "-m", "benchmarks.themes"],
+    [sys.executable, "-m", "benchmarks.concerns"],
     [sys.executable, "benchmarks/import_million.py", "200000"],
 )
 
