@@ -7,6 +7,7 @@ import hashlib
 from alongside.apps.base.bridge.shapes import (
     CHANGE_COLUMNS,
     KEPT_OF_CHANGE,
+    KEPT_OF_ERASED_LINE,
     KEPT_OF_LINE,
     Trigger,
     quote,
@@ -144,7 +145,7 @@ def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
     )
 
 
-def _keep(table: str, kept: tuple[str, ...]) -> list[Trigger]:
+def _keep(table: str, kept: tuple[str, ...], erased: tuple[str, ...] = ()) -> list[Trigger]:
     refused = REFUSED
     if kept:
         same = " AND ".join(f"NEW.{quote(name)} IS NOT DISTINCT FROM OLD.{quote(name)}" for name in kept)
@@ -152,6 +153,9 @@ def _keep(table: str, kept: tuple[str, ...]) -> list[Trigger]:
             "IF TG_OP = 'UPDATE' THEN IF OLD.seal_number IS NULL AND NEW.seal_number IS NOT NULL "
             f"AND {same} THEN RETURN NEW; END IF; END IF; {REFUSED}"
         )
+    if erased:
+        same = " AND ".join(f"NEW.{quote(name)} IS NOT DISTINCT FROM OLD.{quote(name)}" for name in erased)
+        refused = f"IF TG_OP = 'UPDATE' THEN IF NEW.reason = '' AND {same} THEN RETURN NEW; END IF; END IF; {refused}"
     body = f" BEGIN {refused}; END "
     return [
         _make("alongside_keep", table, body, "BEFORE UPDATE OR DELETE", "ROW"),
@@ -163,7 +167,7 @@ def make_triggers(tables: tuple[AuditedTable, ...]) -> list[Trigger]:
     """Return every trigger: one for each audited table, and those that keep the trail append-only."""
     found = [_audit(table) for table in tables]
     found += _keep("base_audit_change", KEPT_OF_CHANGE)
-    found += _keep("base_audit_line", KEPT_OF_LINE)
+    found += _keep("base_audit_line", KEPT_OF_LINE, KEPT_OF_ERASED_LINE)
     found += _keep("base_audit_value", ())
     return found
 
