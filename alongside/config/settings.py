@@ -140,10 +140,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA journal_size_limit=67108864;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"  # what is erased is overwritten
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+# How long an engagement's words are kept after it ends, unless its lead sets another day.
+RETENTION_YEARS = env.int("ALONGSIDE_RETENTION_YEARS", 6)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"

@@ -7,6 +7,7 @@ from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
+from alongside.demo.asking import ask_about_data
 from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
@@ -39,3 +40,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: consents and needs"):
         let_people_decide(cast, listening)
     say("  some changed their minds, some said what they need")
+    with acting(cast["ruth"], why="alongside demo: asking about data"):
+        ask_about_data(cast)
+    say("  requests about data received, words kept long enough found")

@@ -2,13 +2,18 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from alongside.apps.base.operations import JobWork
+from alongside.apps.base.rules import SYSTEM
 from alongside.apps.engagement.operations.originals import (
     destroy_due_originals,
     leave_forgotten_imports,
     purge_wrong_rows,
 )
 from alongside.apps.engagement.operations.reading import read_import as read_file
+from alongside.apps.engagement.operations.retention import delete_words as delete_confirmed
+from alongside.apps.engagement.operations.retention import preview_deletions as look_for_deletions
 from alongside.apps.engagement.operations.sweeping import sweep_left_overs
 from alongside.apps.people.queries import get_viewer_by_id
 
@@ -33,3 +38,16 @@ def sweep_import(work: JobWork) -> None:
     sweep_left_overs(UUID(work.arguments["engagement_id"]), work.keep_lease)
     with work.finish():
         pass
+
+
+def preview_deletions(work: JobWork) -> None:
+    """Look for engagements whose time is over."""
+    by = get_viewer_by_id(work.created_by_id) if work.created_by_id else SYSTEM
+    with work.finish() as result:
+        result["due"] = look_for_deletions(by=by, at=work.clock(), on=timezone.localdate(work.clock()))
+
+
+def delete_words(work: JobWork) -> None:
+    """Delete the words of an engagement whose deletion a person confirmed."""
+    by = get_viewer_by_id(work.created_by_id)
+    delete_confirmed(work=work, deletion_id=UUID(work.arguments["deletion_id"]), by=by)

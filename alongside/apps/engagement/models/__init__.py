@@ -12,6 +12,7 @@ from alongside.apps.engagement.models.redactions import (
     StaffName,
     VoiceOriginal,
 )
+from alongside.apps.engagement.models.retention import EngagementDeletion, RetentionDate
 from alongside.apps.engagement.models.speakers import Contact, Facts, Speaker
 from alongside.apps.engagement.models.voices import Source, Voice
 
@@ -20,6 +21,7 @@ __all__ = [
     "Contact",
     "Engagement",
     "EngagementAccess",
+    "EngagementDeletion",
     "Facts",
     "Import",
     "ImportProblem",
@@ -30,6 +32,7 @@ __all__ = [
     "Redaction",
     "RedactionDecision",
     "RedactionProposal",
+    "RetentionDate",
     "Source",
     "Speaker",
     "StaffName",

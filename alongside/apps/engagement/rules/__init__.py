@@ -15,6 +15,7 @@ from alongside.apps.engagement.rules.engagements import (
     check_public_form_open,
     check_questions,
     check_rate,
+    hash_receipt_code,
 )
 from alongside.apps.engagement.rules.imports import (
     ALLOWED_MOVES,
@@ -51,6 +52,7 @@ __all__ = [
     "find_import_kind",
     "guess_columns",
     "hash_header",
+    "hash_receipt_code",
     "is_blank_answer",
     "is_plain_key",
     "is_safe_pseudonym",
