@@ -12,6 +12,7 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
 BEGINNING = datetime(2025, 9, 1, 9, tzinfo=UTC)
@@ -29,6 +30,8 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: listening"):
         listening = listen(cast)
     say("  engagements held, voices brought in")
+    look_after(cast, listening)
+    say("  concerns heard, looked at and forwarded")
     with acting(cast["ruth"], why="alongside demo: understanding"):
         understanding = understand(cast, listening)
     say("  themes proposed and decided, insights written")

@@ -57,6 +57,8 @@ OPEN_TO_EVERYBODY = {
     "own:consents",
     "own:end",
     "own:ended",
+    "concerns:cannot_wait",
+    "concerns:cannot_wait_sent",
     "told:what_changed",
     "told:change",
     "told:link",

@@ -47,6 +47,20 @@ class EngagementConfig(AppConfig):
                 every=timedelta(days=1),
             )
         )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.hear_concerns", "Listening for what cannot wait", f"{ROOM}.jobs.hear_concerns"
+            )
+        )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.remind",
+                "Reminding of concerns that wait",
+                f"{ROOM}.jobs.remind",
+                every=timedelta(hours=1),
+            )
+        )
+        registry.add_start_section(StartSection("concerns", 5, f"{ROOM}.queries.concern_day.list_day"))
         registry.add_start_section(StartSection("redactions", 5, f"{ROOM}.queries.redactions.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
         registry.add_published_source(

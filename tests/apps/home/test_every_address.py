@@ -27,6 +27,7 @@ from alongside.apps.people.queries.needs import NeedSubject
 from alongside.apps.people.rules.needs import NeedTerms
 from alongside.apps.people.rules.requests import hash_code
 from tests.factories import actions, engagement, insight
+from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +90,7 @@ def world() -> World:
         "passkey_id": 0, "invitation_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(),
+        "concern_id": make_raised().id,
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

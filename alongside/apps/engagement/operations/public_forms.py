@@ -20,6 +20,7 @@ from alongside.apps.engagement.models import (
     Speaker,
     Voice,
 )
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.consents import Ending, end_uses, make_given_events
 from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
@@ -228,6 +229,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
     given = make_given_events([speaker], basis, how="public_form", at=at)
     record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
+    hear_concerns(voices=voices, at=at)
     return code
 
 
