@@ -1,6 +1,7 @@
 """Concerns arrive: every way in is listened to, and anybody may raise one."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_typed_voice_is_heard_at_once_with_the_sentence_as_evidence() -> None:
     concern = make_heard()
 
     proposal = concern.proposals.get()
-    voice = Voice.objects.get(id=concern.voice_id)
+    voice = Voice.objects.get()
     assert concern.kind == "adverse_event"
     assert concern.state == "waiting"
     assert "came out in a rash" in voice.text[proposal.start : proposal.end]
@@ -69,7 +70,7 @@ def test_two_kinds_in_one_voice_are_two_concerns_and_two_sentences_of_a_kind_are
 
 def test_listening_again_adds_nothing_even_where_somebody_changed_the_kind() -> None:
     concern = make_heard()
-    voice = Voice.objects.get(id=concern.voice_id)
+    voice = Voice.objects.get()
     Concern.objects.update(kind="complaint")
 
     assert hear_concerns(voices=[voice], at=NOW) == 0
@@ -216,7 +217,7 @@ def test_raised_from_a_voice_or_an_engagement_it_is_tied_to_it_where_the_raiser_
         ({"words": "a\x00b"}, "NUL"),
     ],
 )
-def test_what_is_raised_is_checked(changes: dict[str, str], reason: str) -> None:
+def test_what_is_raised_is_checked(changes: dict[str, Any], reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         make_raised(**changes)
 

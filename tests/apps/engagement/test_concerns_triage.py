@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from itertools import product
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -31,7 +32,7 @@ from alongside.apps.engagement.queries.concerns import (
     list_concerns,
     list_engagements_with_concerns,
 )
-from alongside.apps.engagement.rules import CONCERN_MOVES, check_concern_move
+from alongside.apps.engagement.rules import CONCERN_MOVES, check_concern_move, hash_evidence
 from alongside.apps.people.operations import get_or_create_basis
 from tests.factories.concerns import HARM, make_confirmed, make_heard, make_raised
 from tests.factories.engagement import make_engagement, make_voices
@@ -140,7 +141,7 @@ def test_nobody_else_triages() -> None:
 
 def test_refusals_say_what_would_do(officer: Viewer) -> None:
     concern_id = make_confirmed(officer)
-    again = {"concern_id": concern_id, "by": officer, "at": LATER}
+    again: dict[str, Any] = {"concern_id": concern_id, "by": officer, "at": LATER}
     with pytest.raises(Refused, match="Forward it or close it"):
         take_on_concern(**again)
     with pytest.raises(Refused, match="no such concern"):
@@ -223,7 +224,7 @@ def test_words_taken_back_or_erased_are_gone_and_the_concern_stays(officer: View
     concern = make_heard()
     nothing = get_or_create_basis(kind="unknown", by=SYSTEM, at=NOW, analyse=False)
     set_basis(
-        voice_ids=[concern.voice_id], basis_id=nothing.id, reason="Asked.", by=make_viewer("engagement_lead"), at=NOW
+        voice_ids=[concern.voice_id or uuid4()], basis_id=nothing.id, reason="Asked.", by=make_viewer("engagement_lead"), at=NOW
     )  # fmt: skip
     found = get_concern(officer, concern.id)
     assert found is not None
@@ -245,7 +246,8 @@ def test_overlapping_evidence_is_marked_once(officer: Viewer) -> None:
     first = concern.proposals.get()
     ConcernProposal.objects.create(
         concern=concern, voice_id=first.voice_id, kind=first.kind, urgency="soon", rule="gone-since",
-        start=first.start, end=first.end - 1, found_at=NOW, evidence_sha256="",
+        start=first.start, end=first.end - 1, found_at=NOW,
+        evidence_sha256=hash_evidence(HARM, first.start, first.end - 1),
     )  # fmt: skip
     found = get_concern(officer, concern.id)
     assert found is not None
@@ -295,7 +297,11 @@ def test_a_contact_given_with_a_voice_opens_only_for_those_who_may_see_contacts(
     concern = Concern.objects.get(voice_id=voice_id)
     governance = make_viewer("governance_lead")
     contact = Contact.objects.create(
-        speaker_id=concern.speaker_id, name="Ann", channel="email", email="ann@example.org", created_at=NOW
+        speaker_id=concern.speaker_id or uuid4(),
+        name="Ann",
+        channel="email",
+        email="ann@example.org",
+        created_at=NOW,
     )
     for viewer, may in ((officer, False), (governance, True)):
         found = get_concern(viewer, concern.id)
