@@ -140,10 +140,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA journal_size_limit=67108864;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"  # what is erased is overwritten
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+# How long an engagement's words are kept after it ends, unless its lead sets another day.
+RETENTION_YEARS = env.int("ALONGSIDE_RETENTION_YEARS", 6)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -219,6 +221,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "files"  # uploads: never served from an address
+# How long what points to people is kept: the words as they were, an uploaded file, the wrong rows of a file.
+ORIGINALS_KEPT_DAYS = env.int("ALONGSIDE_ORIGINALS_KEPT_DAYS", 365)
+UPLOADS_KEPT_DAYS = env.int("ALONGSIDE_UPLOADS_KEPT_DAYS", 7)
+WRONG_ROWS_KEPT_DAYS = env.int("ALONGSIDE_WRONG_ROWS_KEPT_DAYS", 30)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20

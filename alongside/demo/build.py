@@ -7,7 +7,10 @@ from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
+from alongside.demo.asking import ask_about_data
 from alongside.demo.cast import add_cast
+from alongside.demo.consenting import let_people_decide
+from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
@@ -34,4 +37,12 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("  themes proposed and decided, insights written")
     with acting(cast["ruth"], why="alongside demo: acting"):
         act(cast, understanding)
+    with acting(cast["ruth"], why="alongside demo: covering"):
+        cover(cast, listening)
     say("  actions taken, people told")
+    with acting(cast["ruth"], why="alongside demo: consents and needs"):
+        let_people_decide(cast, listening)
+    say("  some changed their minds, some said what they need")
+    with acting(cast["ruth"], why="alongside demo: asking about data"):
+        ask_about_data(cast)
+    say("  requests about data received, words kept long enough found")

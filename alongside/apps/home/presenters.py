@@ -85,6 +85,19 @@ OFFERS = (
         "raise_concerns",
     ),
     _Offer(
+        _("Requests about data"),
+        _("What people ask about the data we hold on them, and by when they are owed an answer"),
+        "people:requests",
+        "handle_data_requests",
+    ),
+    _Offer(
+        _("Words kept long enough"),
+        _("Engagements whose time is over, and what would be deleted"),
+        "engagement:deletions",
+        "confirm_deletions",
+    ),
+    _Offer(_("What we hold about you"), _("See it at once, and ask for the rest"), "people:held", ""),
+    _Offer(
         _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
     ),
     _Offer(_("Your account"), _("Password, passkeys, where you are signed in"), "people:account", ""),

@@ -69,7 +69,7 @@ def test_two_kinds_in_one_voice_are_two_concerns_and_two_sentences_of_a_kind_are
 
 
 def test_listening_again_adds_nothing_even_where_somebody_changed_the_kind() -> None:
-    concern = make_heard()
+    make_heard()
     voice = Voice.objects.get()
     Concern.objects.update(kind="complaint")
 

@@ -224,8 +224,12 @@ def test_words_taken_back_or_erased_are_gone_and_the_concern_stays(officer: View
     concern = make_heard()
     nothing = get_or_create_basis(kind="unknown", by=SYSTEM, at=NOW, analyse=False)
     set_basis(
-        voice_ids=[concern.voice_id or uuid4()], basis_id=nothing.id, reason="Asked.", by=make_viewer("engagement_lead"), at=NOW
-    )  # fmt: skip
+        voice_ids=[concern.voice_id or uuid4()],
+        basis_id=nothing.id,
+        reason="Asked.",
+        by=make_viewer("engagement_lead"),
+        at=NOW,
+    )
     found = get_concern(officer, concern.id)
     assert found is not None
     assert found.words is not None

@@ -38,14 +38,22 @@ ROOMS = (
     _Room(_("What changed"), "told:what_changed", "", "told"),
     _Room(_("Partners"), "people:partners", "see_partners", "people"),
     _Room(_("People"), "people:people", "manage_people", "people"),
+    _Room(_("Consents"), "consents:overview", "see_consents", "consents"),
+    _Room(_("Data requests"), "people:requests", "handle_data_requests", "people"),
     _Room(_("Search"), "home:search", "", "home"),
 )
 
 
 # Pages that stand at the foot of every other.
 FOOT = (
-    (_("What happens to your words"), "home:about", "privacy"),
-    (_("Accessibility"), "home:about", "accessibility"),
+    (_("What happens to your words"), "home:about", ("privacy",)),
+    (_("Your data"), "people:your_data", ()),
+    (_("Accessibility"), "home:about", ("accessibility",)),
+)
+# Pages about the person who is signed in, at the foot of every page of theirs.
+OWN = (
+    (_("What helps me"), "needs:mine"),
+    (_("Your consents"), "consents:yours"),
 )
 
 
@@ -99,7 +107,10 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "viewer": viewer,
         "rooms": list_rooms(viewer, request),
-        "foot_links": [(label, url) for label, name, page in FOOT if (url := find_url(name, page))],
+        "foot_links": [
+            *((label, url) for label, name in OWN if viewer.is_known and (url := find_url(name))),
+            *((label, url) for label, name, values in FOOT if (url := find_url(name, *values))),
+        ],
         "languages": settings.LANGUAGES,
         "raise_concern_url": find_raise_url(viewer, request),
         "home_url": find_url("home:start") or "/",

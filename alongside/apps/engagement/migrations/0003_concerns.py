@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0001_initial'),
+        ('engagement', '0005_retention'),
     ]
 
     operations = [

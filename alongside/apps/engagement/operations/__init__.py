@@ -8,6 +8,7 @@ from alongside.apps.engagement.operations.concerns import (
     raise_concern,
     raise_public_concern,
 )
+from alongside.apps.engagement.operations.consents import Ending, end_uses, record_ending
 from alongside.apps.engagement.operations.engagements import (
     EngagementTerms,
     change_engagement,
@@ -19,10 +20,13 @@ from alongside.apps.engagement.operations.engagements import (
 )
 from alongside.apps.engagement.operations.imports import confirm_import, leave_import, take_out_import
 from alongside.apps.engagement.operations.members import (
+    MemberConsent,
     MemberTerms,
     add_member,
     change_member,
+    end_member_uses,
     end_membership,
+    record_member_consent,
 )
 from alongside.apps.engagement.operations.public_forms import (
     FormTerms,
@@ -31,10 +35,20 @@ from alongside.apps.engagement.operations.public_forms import (
     change_public_form,
     make_receipt_code,
     open_public_form,
+    open_receipt,
     receive_answers,
-    record_default_texts,
     take_back_words,
+    use_newest_text,
 )
+from alongside.apps.engagement.operations.redactions import (
+    add_redaction,
+    confirm_sure,
+    decide_redaction,
+    open_original,
+    take_back_decision,
+)
+from alongside.apps.engagement.operations.staff_names import add_staff_names, end_staff_name
+from alongside.apps.engagement.operations.texts import record_default_texts
 from alongside.apps.engagement.operations.triage import (
     Forwarding,
     close_concern,
@@ -52,16 +66,20 @@ from alongside.apps.engagement.operations.voices import TypedVoice, add_reply, s
 
 __all__ = [
     "BasisTerms",
+    "Ending",
     "EngagementTerms",
     "FormTerms",
     "Forwarding",
+    "MemberConsent",
     "MemberTerms",
     "RaisedConcern",
     "SentAnswers",
     "SentContact",
     "TypedVoice",
     "add_member",
+    "add_redaction",
     "add_reply",
+    "add_staff_names",
     "change_engagement",
     "change_member",
     "change_public_form",
@@ -70,9 +88,14 @@ __all__ = [
     "close_concern",
     "close_engagement",
     "confirm_import",
+    "confirm_sure",
     "decide_concern",
+    "decide_redaction",
     "end_invitation",
+    "end_member_uses",
     "end_membership",
+    "end_staff_name",
+    "end_uses",
     "erase_concern_words",
     "forward_concern",
     "hand_back_concern",
@@ -84,18 +107,24 @@ __all__ = [
     "note_seen",
     "open_contact",
     "open_engagement",
+    "open_original",
     "open_public_form",
+    "open_receipt",
     "raise_concern",
     "raise_public_concern",
     "receive_answers",
     "record_default_texts",
+    "record_ending",
+    "record_member_consent",
     "reopen_concern",
     "reopen_engagement",
     "set_basis",
     "set_up_basis",
     "start_import",
+    "take_back_decision",
     "take_back_words",
     "take_on_concern",
     "take_out_import",
     "type_voices",
+    "use_newest_text",
 ]

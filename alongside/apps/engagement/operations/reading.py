@@ -16,6 +16,7 @@ from alongside.apps.base.operations import JobWork, record_audit
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.engagement.bridge import read_table, read_turns
 from alongside.apps.engagement.models import Import, Source, Speaker
+from alongside.apps.engagement.operations.covering import make_coverer
 from alongside.apps.engagement.operations.landing import Answer, Chunk, land_chunk
 from alongside.apps.engagement.operations.pacing import CHUNK_LETTERS, Pace
 from alongside.apps.engagement.operations.parsing import parse_row
@@ -25,6 +26,7 @@ from alongside.apps.engagement.rules import (
     RowProblem,
     SpeakerChoice,
     is_blank_answer,
+    is_safe_pseudonym,
     make_file_key,
 )
 from alongside.science.values.sources import FileRefused, TableRow
@@ -95,12 +97,13 @@ def _read_chunks(found: Import, progress: Progress, at: datetime) -> list[str]:
     done, pace = 0, Pace(CHUNK_ROWS)
     chunks = _table_chunks(found, notes, pace) if found.kind == "table" else _transcript_chunks(found, notes)
     people = Speaker.objects.filter(engagement_id=found.engagement_id).count()
+    coverer = make_coverer(found.engagement_id)
     for chunk in chunks:
         with pace.timed(), transaction.atomic():
             done += chunk.rows
             percent = None if chunk.share_read is None else int(100 * chunk.share_read)
             progress(percent or 0, 0 if percent is None else 100, f"{done:,} rows read")
-            counts = land_chunk(found, chunk, people_before=people, at=at)
+            counts = land_chunk(found, chunk, people_before=people, at=at, coverer=coverer)
             people += counts.speakers_new
             changes = {
                 f"answers_{name}": F(f"answers_{name}") + value for name, value in counts.by_verdict.items()
@@ -145,6 +148,12 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
     pseudonyms = dict(choice.pseudonyms)
     transcript = read_turns(found.stored_name, found.file_name)
     notes.extend(transcript.deviations)
+    # A name that stands here as its own pseudonym was chosen for the talk, and is nobody's.
+    names = tuple(
+        name
+        for name in transcript.speakers
+        if not is_safe_pseudonym(name) and pseudonyms.get(name, "") != name
+    )
     turns = iter(transcript.turns)
     while part := list(islice(turns, CHUNK_ROWS)):
         yield Chunk(
@@ -156,6 +165,7 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
                     import_key=make_file_key(found.sha256, turn.number, ""),
                     person_key=turn.speaker or "(nobody named)",
                     pseudonym=pseudonyms.get(turn.speaker, ""),
+                    known_names=names,
                     is_moderator=turn.speaker in choice.moderators,
                     is_blank=is_blank_answer(turn.text),
                     place_turn=turn.number,

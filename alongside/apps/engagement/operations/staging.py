@@ -18,7 +18,8 @@ def land_rows(
     if not rows or scope is None:
         return
     insert_rows(model, names, rows)
-    ids: list[Any] = [row[0] for row in rows] if names[0] == "id" else _find_last(model, scope, len(rows))
+    is_key = model._meta.pk is not None and names[0] == model._meta.pk.name
+    ids: list[Any] = [row[0] for row in rows] if is_key else _find_last(model, scope, len(rows))
     record_batch(model=model, ids=ids, scope=scope)
 
 

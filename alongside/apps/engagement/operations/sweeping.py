@@ -1,6 +1,6 @@
 """Clearing away what nobody sees: the rows of a file left out or taken out again, in short steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,14 @@ from alongside.apps.engagement.models import (
     Contact,
     Import,
     ImportProblem,
+    Redaction,
+    RedactionDecision,
+    RedactionProposal,
     Source,
     Speaker,
     StagedChange,
     Voice,
+    VoiceOriginal,
 )
 from alongside.apps.engagement.operations.staging import delete_staged
 
@@ -48,6 +52,11 @@ def sweep_source(source_id: UUID, keep_going: Callable[[], None]) -> None:
     for import_id in Import.objects.filter(source_id=source_id).values_list("id", flat=True):
         changes = StagedChange.objects.filter(of_import=import_id)
         _delete_in_steps(changes.order_by("id"), keep_going, scope=import_id)
+    decisions = RedactionDecision.objects.filter(redaction__source_id=source_id)
+    decisions.filter(redaction__source__brought_in_at=None).delete()
+    for model in (Redaction, RedactionProposal, VoiceOriginal):
+        rows = model._base_manager.filter(source_id=source_id, source__brought_in_at=None)
+        _delete_in_steps(rows.order_by("pk"), keep_going, scope=source_id)
     _delete_in_steps(staged.order_by("id"), keep_going, scope=source_id)
     if Voice.with_staged.filter(source_id=source_id).exists():
         return
@@ -58,6 +67,13 @@ def sweep_source(source_id: UUID, keep_going: Callable[[], None]) -> None:
         Speaker.objects.filter(source_id=source_id).update(source=None)
         Import.objects.filter(source_id=source_id).update(source=None)
         Source.objects.filter(id=source_id, brought_in_at=None)._raw_delete(using="default")
+
+
+def forget_covered(voice_ids: Collection[UUID], *, scope: UUID | None) -> None:
+    """Delete what was covered in voices that never were brought in, with their originals."""
+    RedactionDecision.objects.filter(redaction__voice_id__in=voice_ids).delete()
+    for model in (Redaction, RedactionProposal, VoiceOriginal):
+        delete_staged(model._base_manager.filter(voice_id__in=voice_ids), scope=scope)
 
 
 def _delete_in_steps(rows: "QuerySet[Any]", keep_going: Callable[[], None], *, scope: UUID) -> None:

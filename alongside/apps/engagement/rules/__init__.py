@@ -34,6 +34,7 @@ from alongside.apps.engagement.rules.engagements import (
     check_public_form_open,
     check_questions,
     check_rate,
+    hash_receipt_code,
 )
 from alongside.apps.engagement.rules.imports import (
     ALLOWED_MOVES,
@@ -41,6 +42,7 @@ from alongside.apps.engagement.rules.imports import (
     check_upload,
     find_import_kind,
 )
+from alongside.apps.engagement.rules.redactions import is_plain_key
 from alongside.apps.engagement.rules.rows import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.rules.voices import (
     check_rows_may_leave,
@@ -82,8 +84,10 @@ __all__ = [
     "guess_columns",
     "hash_evidence",
     "hash_header",
+    "hash_receipt_code",
     "is_a_day_late",
     "is_blank_answer",
+    "is_plain_key",
     "is_reminder_due",
     "is_safe_pseudonym",
     "make_file_key",

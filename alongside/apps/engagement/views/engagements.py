@@ -40,6 +40,7 @@ from alongside.apps.engagement.queries import (
     list_sources,
 )
 from alongside.apps.engagement.queries.concerns import count_open_concerns
+from alongside.apps.engagement.queries.retention import get_retention
 from alongside.apps.engagement.views.pages import get_page, try_to
 from alongside.apps.people.queries import list_people_with_permission
 
@@ -139,6 +140,7 @@ def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
         "receipts": count_receipts(viewer, engagement_id),
         "invited": list_invited(viewer, engagement_id),
         "onward": list_onward(viewer, engagement_id),
+        "retention": get_retention(viewer, engagement),
         "may_run": may_run,
         "may_bring_in": viewer.may("bring_in_voices") and engagement.closed_at is None,
         "may_see_voices": viewer.may("see_voices"),
