@@ -88,6 +88,20 @@ class EngagementConfig(AppConfig):
         )
         registry.add_personal_source(
             PersonalSource(
+                name="concerns",
+                label=gettext_noop("Concerns about your words, and those you raised"),
+                position=13,
+                tables=(
+                    "engagement_concern",
+                    "engagement_concern_proposal",
+                    "engagement_concern_event",
+                ),
+                collect=f"{ROOM}.operations.concern_subjects.collect",
+                erase=f"{ROOM}.operations.concern_subjects.erase",
+            )
+        )
+        registry.add_personal_source(
+            PersonalSource(
                 name="originals",
                 label=gettext_noop("Your words as you said them, before anything was covered"),
                 position=12,

@@ -21,6 +21,7 @@ from alongside.apps.engagement.operations import (
     raise_concern,
     raise_public_concern,
     receive_answers,
+    take_out_import,
 )
 from alongside.apps.engagement.operations.voices import TypedVoice
 from alongside.apps.engagement.queries.concerns import get_concern, get_raised, list_raised
@@ -90,6 +91,34 @@ def test_a_file_is_listened_to_in_the_background_once_it_is_brought_in() -> None
 
     assert Concern.objects.get().origin == "rules"
     assert Job.objects.get(kind="engagement.hear_concerns").result == {"voices": 2}
+
+
+def test_voices_held_back_for_review_are_listened_to_and_shown_to_those_who_triage() -> None:
+    lead, officer = make_viewer("engagement_lead"), make_viewer("safety_officer")
+    found = read_table_file(make_engagement(lead), make_csv([("1", "a", HARM)]), lead)
+    confirm_import(import_id=found.id, by=lead, at=NOW)
+    Voice.with_staged.update(held_for_review=True)
+    assert not Voice.objects.exists()
+    work_until_idle()
+
+    view = get_concern(officer, Concern.objects.get().id)
+    assert view is not None
+    assert view.words is not None
+    assert any("rash" in one for one in view.words.evidence)
+
+
+def test_a_file_is_not_taken_out_while_something_in_it_is_looked_at() -> None:
+    lead = make_viewer("engagement_lead")
+    found = read_table_file(make_engagement(lead), make_csv([("1", "a", HARM)]), lead)
+    confirm_import(import_id=found.id, by=lead, at=NOW)
+    work_until_idle()
+
+    with pytest.raises(Refused, match="Ask a safety officer"):
+        take_out_import(import_id=found.id, by=lead, at=NOW)
+    Concern.objects.update(state="none")
+    take_out_import(import_id=found.id, by=lead, at=NOW)
+    work_until_idle()
+    assert Concern.objects.get().state == "none"
 
 
 def test_a_job_that_died_half_way_goes_on_without_doubling() -> None:
