@@ -53,7 +53,7 @@ def test_consent_is_given_on_a_phone_and_withdrawn_as_easily(
 
     # Then they read what stops now and what had been published, and the public page has lost the quote
     expect_heading(phone, "That has stopped")
-    expect(phone.get_by_text("A public page showed your words")).to_contain_text("Gone from there now.")
+    expect(phone.get_by_text("A public page with your words")).to_contain_text("Gone from there now.")
     look(phone, check_page, "own-ended")
     phone.goto("/what-changed/")
     expect(phone.get_by_text("A lift that works")).to_be_visible()
@@ -61,10 +61,11 @@ def test_consent_is_given_on_a_phone_and_withdrawn_as_easily(
 
     # And the insight still rests on them, until they take everything back
     page.goto(find_insight())
-    expect(page.get_by_text(QUOTED)).to_be_visible()
+    expect(page.get_by_text(QUOTED, exact=True)).to_be_visible()
     phone.goto("/your-consents/")
     press(phone, "Stop everything: take all my words back")
     expect_heading(phone, "Your words are taken back")
+    expect(phone.get_by_text("A public page with your words")).to_be_visible()
     expect(phone.get_by_text("We quoted you in something we found")).to_contain_text("Gone from there now.")
     expect(phone.get_by_text("downloaded a list that held your words")).to_contain_text(
         "We cannot call this back."

@@ -104,7 +104,7 @@ def describe_published(use: PublishedUse) -> str:
     on = date_format(use.on, "j F Y")
     values = {"title": use.title.rstrip("."), "on": on, "n": use.times}
     if use.kind == "public_story":
-        return _("A public page showed your words from %(on)s: “%(title)s”.") % values
+        return _("A public page with your words, since %(on)s: “%(title)s”.") % values
     if use.kind == "insight":
         return _("We quoted you in something we found, since %(on)s: “%(title)s”.") % values
     if use.kind == "report":

@@ -54,6 +54,16 @@ class Agreement:
         return not self.allowed
 
     @property
+    def was_published(self) -> tuple[PublishedUse, ...]:
+        """Return where their words had gone by the last time they ended something, or ever, where all has ended."""
+        last = self.last_ending
+        lines = self.lines if self.has_ended else (last,) if last else ()
+        found = {
+            (use.kind, use.object_id, use.title): use for line in reversed(lines) for use in line.published
+        }
+        return tuple(found.values())
+
+    @property
     def last_ending(self) -> LedgerLine | None:
         """Return the last time they ended something."""
         return next((line for line in self.lines if line.event in ("changed", "withdrawn")), None)

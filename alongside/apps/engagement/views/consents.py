@@ -196,7 +196,7 @@ def text(request: ViewerRequest, key: str) -> HttpResponse:
             )
             for one in chosen
         ],
-        "languages": sorted({one.language for one in versions}),
+        "written_in": sorted({one.language for one in versions}),
         "shown": language,
         "behind": list_forms_behind(request.viewer, latest) if key == "have_your_say" else [],
         "may_write": request.viewer.may("run_engagements"),
