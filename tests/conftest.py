@@ -4,6 +4,7 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -13,6 +14,12 @@ from django.utils import translation
 from alongside.apps.people.rules.sign_in import SECOND_FACTOR
 from tests.setup.flushing import let_tables_be_emptied
 from tests.setup.trail import flush_despite_the_trail
+
+# A busy machine makes drawing examples slow, which says nothing about the law that is tested.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -140,10 +140,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA journal_size_limit=67108864;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"  # what is erased is overwritten
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+# How long an engagement's words are kept after it ends, unless its lead sets another day.
+RETENTION_YEARS = env.int("ALONGSIDE_RETENTION_YEARS", 6)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -188,14 +190,21 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks are not exact; a code still works o
 MFA_FORMS = {
     "authenticate": "alongside.apps.people.forms.CodeForm",
     "activate_totp": "alongside.apps.people.forms.AddAppForm",
-    "login_webauthn": "allauth.mfa.webauthn.forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "alongside.apps.people.forms.UsePasskeyForm",
+    "login_webauthn": "alongside.apps.people.forms.SignInWithPasskeyForm",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 # How many proxies of your own stand in front; what they add to X-Forwarded-For is believed, nothing else is.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALONGSIDE_PROXIES", 0)
 # Limits count for all server processes together, so their counters lie in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alongside_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "alongside_cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 100_000
+        },  # with the usual 300, a busy morning would throw live counters away
+    }
 }
 
 LANGUAGE_CODE = "en-gb"
@@ -212,6 +221,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "files"  # uploads: never served from an address
+# How long what points to people is kept: the words as they were, an uploaded file, the wrong rows of a file.
+ORIGINALS_KEPT_DAYS = env.int("ALONGSIDE_ORIGINALS_KEPT_DAYS", 365)
+UPLOADS_KEPT_DAYS = env.int("ALONGSIDE_UPLOADS_KEPT_DAYS", 7)
+WRONG_ROWS_KEPT_DAYS = env.int("ALONGSIDE_WRONG_ROWS_KEPT_DAYS", 30)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20
@@ -223,6 +236,12 @@ EMAIL_HOST_USER = env.str("ALONGSIDE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("ALONGSIDE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("ALONGSIDE_EMAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_FROM", "Alongside <alongside@localhost>")
+
+# Within how many working days somebody must look at a concern: "adverse_event=1,urgent_harm=0"; 0 is the same day.
+CONCERN_WORKING_DAYS = {
+    "default": env.int("ALONGSIDE_CONCERN_DAYS", 1),
+    **{kind: int(days) for kind, days in env.dict("ALONGSIDE_CONCERN_DAYS_BY_KIND", {}).items()},
+}
 
 # An installation carries its own organisation's name, mark and colour.
 BRAND = {

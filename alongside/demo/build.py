@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.people.queries import is_empty_installation
+from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
+from alongside.demo.asking import ask_about_data
 from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
+from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
 BEGINNING = datetime(2025, 9, 1, 9, tzinfo=UTC)
@@ -18,13 +23,26 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     if not is_empty_installation():
         return
     say("Making a fictional organisation …")
-    cast = add_cast(BEGINNING)
+    with acting(SYSTEM, why="alongside demo"):
+        cast = add_cast(BEGINNING)
+        invite_people(cast, datetime.now(tz=UTC))
     say("  people and partners are here")
-    listening = listen(cast)
+    with acting(cast["ruth"], why="alongside demo: listening"):
+        listening = listen(cast)
     say("  engagements held, voices brought in")
-    understanding = understand(cast, listening)
+    look_after(cast, listening)
+    say("  concerns heard, looked at and forwarded")
+    with acting(cast["ruth"], why="alongside demo: understanding"):
+        understanding = understand(cast, listening)
     say("  themes proposed and decided, insights written")
-    act(cast, understanding)
+    with acting(cast["ruth"], why="alongside demo: acting"):
+        act(cast, understanding)
+    with acting(cast["ruth"], why="alongside demo: covering"):
+        cover(cast, listening)
     say("  actions taken, people told")
-    let_people_decide(cast, listening)
+    with acting(cast["ruth"], why="alongside demo: consents and needs"):
+        let_people_decide(cast, listening)
     say("  some changed their minds, some said what they need")
+    with acting(cast["ruth"], why="alongside demo: asking about data"):
+        ask_about_data(cast)
+    say("  requests about data received, words kept long enough found")

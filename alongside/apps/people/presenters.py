@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.apps import apps
+
 from alongside.apps.people.rules import PERMISSIONS, ROLES
 
 
@@ -32,3 +34,11 @@ def get_permission_table() -> list[PermissionRow]:
         )
         for name, holders in PERMISSIONS.items()
     ]
+
+
+def name_table(table: str) -> str:
+    """Return what the rows of a table are called, or the table's own name."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table == table:
+            return str(model._meta.verbose_name_plural).capitalize()
+    return table

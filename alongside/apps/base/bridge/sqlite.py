@@ -1,8 +1,11 @@
 """Triggers for SQLite. They ask functions of ours who acts, so a program without them cannot write at all."""
 
+# ruff: noqa: S608  (names of our own tables and columns, taken from the models)
+
 from alongside.apps.base.bridge.shapes import (
     CHANGE_COLUMNS,
     KEPT_OF_CHANGE,
+    KEPT_OF_ERASED_LINE,
     KEPT_OF_LINE,
     Trigger,
     quote,
@@ -31,6 +34,11 @@ def row_digest(table: AuditedTable, row: str) -> str:
 def row_key(table: AuditedTable, row: str) -> str:
     """Return the SQL for a row's id as text."""
     return f"CAST({row}.{quote(table.key)} AS TEXT)"
+
+
+def key_of_text(table: AuditedTable, text: str) -> str:
+    """Return the SQL that turns a row's id as text back into what its column holds."""
+    return f"CAST({text} AS INTEGER)" if table.key_kind == "number" else text
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
@@ -100,7 +108,8 @@ def _audit(table: AuditedTable, kind: str) -> Trigger:
     )
     name = f"alongside_audit_{table.name}_{kind}"
     source = (
-        f"CREATE TRIGGER {quote(name)} AFTER {kind.upper()} ON {quote(table.name)} WHEN {_condition(table, kind)} BEGIN "
+        f"CREATE TRIGGER {quote(name)} AFTER {kind.upper()} ON {quote(table.name)} "
+        f"WHEN {_condition(table, kind)} BEGIN "
         f"INSERT INTO base_audit_change ({', '.join(map(quote, CHANGE_COLUMNS))}) VALUES ({', '.join(values)}); END"
     )
     return _make(name, table.name, source)
@@ -110,7 +119,7 @@ def _keep(table: str, kind: str, condition: str) -> Trigger:
     name = f"alongside_keep_{table}_{kind}"
     source = (
         f"CREATE TRIGGER {quote(name)} BEFORE {kind.upper()} ON {quote(table)} WHEN {condition}{NOT_SUSPENDED} "
-        f"BEGIN SELECT RAISE(ABORT, 'the trail is append-only: {table}'); END"
+        f"BEGIN SELECT RAISE(ABORT, 'the audit is append-only: {table}'); END"
     )
     return _make(name, table, source)
 
@@ -120,11 +129,20 @@ def _but_for_sealing(kept: tuple[str, ...]) -> str:
     return f"(OLD.seal_number IS NOT NULL OR NEW.seal_number IS NULL OR {changed}) AND "
 
 
+def _but_for_erasing() -> str:
+    changed = " OR ".join(f"OLD.{quote(name)} IS NOT NEW.{quote(name)}" for name in KEPT_OF_ERASED_LINE)
+    return f"(NEW.reason <> '' OR {changed}) AND "
+
+
 def make_triggers(tables: tuple[AuditedTable, ...]) -> list[Trigger]:
     """Return every trigger: three for each audited table, and those that keep the trail append-only."""
     found = [_audit(table, kind) for table in tables for kind in ("insert", "update", "delete")]
-    for table, kept in (("base_audit_change", KEPT_OF_CHANGE), ("base_audit_line", KEPT_OF_LINE)):
-        found += [_keep(table, "update", _but_for_sealing(kept)), _keep(table, "delete", "")]
+    of_line = _but_for_sealing(KEPT_OF_LINE) + _but_for_erasing()
+    for table, but_for in (
+        ("base_audit_change", _but_for_sealing(KEPT_OF_CHANGE)),
+        ("base_audit_line", of_line),
+    ):
+        found += [_keep(table, "update", but_for), _keep(table, "delete", "")]
     found += [_keep("base_audit_value", "update", ""), _keep("base_audit_value", "delete", "")]
     return found
 

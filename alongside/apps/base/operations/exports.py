@@ -12,11 +12,19 @@ from alongside.apps.base.rules import Viewer, get_acting
 
 @transaction.atomic
 def record_export(
-    *, what: str, object_type: str, object_ids: Sequence[UUID], ending: str, by: Viewer, at: datetime
+    *,
+    what: str,
+    object_type: str,
+    object_ids: Sequence[UUID],
+    ending: str,
+    by: Viewer,
+    at: datetime,
+    rows: int | None = None,
 ) -> None:
     """Write down that a file about these things was handed out: `what` is voices, evidence, report or members.
 
-    It is a look at something sensitive, and the line names everything the file was about.
+    It is a look at something sensitive, and the line names everything the file was about; `rows` says how many rows
+    left with it.
     """
     AuditLine.objects.create(
         at=at,
@@ -25,6 +33,7 @@ def record_export(
         operation=f"export_{what}",
         object_type=object_type,
         object_id=object_ids[0] if len(object_ids) == 1 else None,
-        detail={"ids": [str(one) for one in object_ids], "ending": ending},
+        detail={"ids": [str(one) for one in object_ids], "ending": ending}
+        | ({} if rows is None else {"rows": rows}),
         work_id=get_acting().work_id,
     )

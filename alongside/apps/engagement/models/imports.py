@@ -98,9 +98,9 @@ class Import(models.Model):
         ]
 
     class Privacy:
-        personal = ("created_by_id", "file_name", "stored_name", "refusal")
+        personal = ("created_by_id", "file_name", "stored_name", "refusal", "columns")
         plain = (
-            "id", "engagement", "basis", "source", "sha256", "bytes", "kind", "header", "columns", "language", "state",
+            "id", "engagement", "basis", "source", "sha256", "bytes", "kind", "header", "language", "state",
             "notes", "rows_read", "answers_read", "answers_new", "answers_changed", "answers_same", "answers_wrong",
             "answers_blank", "job_id", "created_at", "confirmed_at",
         )  # fmt: skip
@@ -119,6 +119,7 @@ class StagedChange(models.Model):
         constraints = [models.UniqueConstraint(fields=["of_import", "old"], name="engagement_change_once")]
 
     class Privacy:
+        batch = ("of_import_id", "engagement_import", "confirmed_at")
         personal = ()
         plain = ("id", "of_import", "old", "new")
 
@@ -150,5 +151,6 @@ class ImportProblem(models.Model):
         ]
 
     class Privacy:
+        batch = ("of_import_id", "engagement_import", "confirmed_at")
         personal = ("value", "whole_row")
         plain = ("id", "of_import", "row", "column", "cure", "import_key")

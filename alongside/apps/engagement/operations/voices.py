@@ -11,12 +11,15 @@ from django.db.models import Q
 from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
-from alongside.apps.engagement.models import Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.bridge import digest_words
+from alongside.apps.engagement.models import Contact, Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.consents import (
     make_given_events,
     make_source_event,
     narrow_basis,
 )
+from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
 from alongside.apps.engagement.rules import check_open, is_blank_answer
 from alongside.apps.people.operations import ConsentEvent, record_consents
@@ -54,7 +57,10 @@ def type_voices(
         check(bool(voice.text.strip()), "Write down what was said.", field="text")
         check("\x00" not in voice.text, "Take the NUL character out of the words.", field="text")
     source = _typed_source(engagement, Source.Kind.TYPED, by, at)
-    ids, known, is_anonymous = [], {}, False
+    coverer = make_coverer(engagement.id)
+    kept_voices, to_keep = [], []
+    known: dict[UUID, Speaker] = {}
+    is_anonymous = False
     for voice in voices:
         speaker = get_or_add_speaker(engagement, voice.speaker, source, at, facts=voice.facts)
         ended = list_ended_uses([speaker.id]).get(speaker.id, frozenset()) if speaker else frozenset()
@@ -67,12 +73,11 @@ def type_voices(
             is_anonymous = True
         elif not voice.is_moderator and not ended:
             known[speaker.id] = speaker
-        kept = Voice.objects.create(
+        kept = Voice(
             engagement=engagement,
             source=source,
             speaker=speaker,
             basis_id=narrow_basis(basis_id, ended, by=by, at=at) if ended else basis_id,
-            text=voice.text,
             question=voice.question,
             service=service,
             language=language,
@@ -82,7 +87,11 @@ def type_voices(
             import_key=new_id().hex,
             created_at=at,
         )
-        ids.append(kept.id)
+        original = cover_voice(kept, voice.text, coverer)
+        kept.save(force_insert=True)
+        kept_voices.append(kept)
+        to_keep += [original] if original else []
+    keep_originals(to_keep, at=at)
     given = make_given_events(known.values(), basis_id, how="in_person", at=at)
     if is_anonymous:
         given += make_source_event(
@@ -94,7 +103,9 @@ def type_voices(
             at=at,
         )
     record_consents(events=given, by=by, at=at)
+    ids = [kept.id for kept in kept_voices]
     record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})
+    hear_concerns(voices=kept_voices, at=at)
     return ids
 
 
@@ -135,7 +146,7 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     check(bool(text.strip()), "Write your reply, or close the page if you have nothing to add.", field="text")
     check("\x00" not in text, "Take the NUL character out of the words.", field="text")
     earlier = (
-        Voice.objects.select_related("engagement")
+        Voice.with_held.select_related("engagement")
         .filter(speaker_id=speaker_id, basis__may_analyse=True)
         .order_by("-created_at", "-id")
         .first()
@@ -143,26 +154,31 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     if earlier is None:
         raise Refused("These words were taken back, so a reply cannot be kept with them.")
     source = _typed_source(earlier.engagement, Source.Kind.REPLY, by, at)
-    same = Voice.objects.filter(speaker_id=speaker_id, replies_to_round_id=round_id, text=text).first()
+    replies = Voice.with_held.filter(speaker_id=speaker_id, replies_to_round_id=round_id)
+    same = replies.filter(words_digest=digest_words(text)).first()
     if same is not None:  # a button pressed twice is one reply
         return same.id
-    voice = Voice.objects.create(
+    voice = Voice(
         engagement=earlier.engagement,
         source=source,
         speaker_id=speaker_id,
         basis_id=earlier.basis_id,
-        text=text,
         language=earlier.language,
         said_on=at.date(),
         import_key=new_id().hex,
         replies_to_round_id=round_id,
         created_at=at,
     )
+    names = Contact.objects.filter(speaker_id=speaker_id).exclude(name="").values_list("name", flat=True)
+    original = cover_voice(voice, text, make_coverer(voice.engagement_id), known_names=list(names))
+    voice.save(force_insert=True)
+    keep_originals([original] if original else [], at=at)
     how = "in_person" if by.is_known else "private_link"
     speakers = Speaker.objects.filter(id=speaker_id)
     given = make_given_events(speakers, earlier.basis_id, how=how, at=at)
     record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="add_reply", on=voice)
+    hear_concerns(voices=[voice], at=at)
     return voice.id
 
 

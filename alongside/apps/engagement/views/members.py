@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.apps.base.operations import record_export
+from alongside.apps.base.operations import record_export, record_read
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
@@ -49,6 +49,7 @@ def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
         what="members",
         object_type="engagement.member",
         object_ids=list(found.values_list("id", flat=True)),
+        rows=found.count(),
         ending=ending,
         by=request.viewer,
         at=timezone.now(),
@@ -75,6 +76,8 @@ def new(request: ViewerRequest) -> HttpResponse:
 def member(request: ViewerRequest, member_id: UUID) -> HttpResponse:
     """Show and change one member."""
     found = _get(request, member_id)
+    if request.method == "GET":
+        record_read(by=request.viewer, at=timezone.now(), what="see_member", on=found)
     start = {name: getattr(found, name) for name in MemberForm.base_fields}
     form = MemberForm(request.POST or None, initial=start)
     if form.is_valid():

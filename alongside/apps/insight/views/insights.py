@@ -24,6 +24,7 @@ from alongside.apps.insight.queries import (
     KINDS,
     STATES,
     InsightFilter,
+    count_evidence,
     export_evidence,
     export_insights,
     get_insight_page,
@@ -67,14 +68,14 @@ def insights(request: ViewerRequest) -> HttpResponse:
 
 def export(request: ViewerRequest, what: str, ending: str) -> HttpResponse:
     """Give the filtered insights, or their evidence, as a file."""
-    wanted = _filter(request)
-    if what != "evidence":
-        return answer_with_table(export_insights(request.viewer, wanted, ending), what, ending)
-    table = export_evidence(request.viewer, wanted, ending)
+    wanted, is_evidence = _filter(request), what == "evidence"
+    table = (export_evidence if is_evidence else export_insights)(request.viewer, wanted, ending)
+    found = list_insights(request.viewer, wanted)
     record_export(
-        what="evidence",
+        what="evidence" if is_evidence else "insights",
         object_type="insight.insight",
-        object_ids=list(list_insights(request.viewer, wanted).values_list("id", flat=True)),
+        object_ids=list(found.values_list("id", flat=True)),
+        rows=count_evidence(found) if is_evidence else found.count(),
         ending=ending,
         by=request.viewer,
         at=timezone.now(),

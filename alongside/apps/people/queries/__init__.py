@@ -29,6 +29,7 @@ from alongside.apps.people.queries.people import (
     list_demo_people,
     list_people,
     list_people_with_permission,
+    list_staff_names,
 )
 from alongside.apps.people.queries.sign_ins import (
     Factors,
@@ -88,6 +89,7 @@ __all__ = [
     "list_people_with_permission",
     "list_recorded_bases",
     "list_sign_ins",
+    "list_staff_names",
     "list_text_versions",
     "make_unsaved_person",
     "view_lines",
