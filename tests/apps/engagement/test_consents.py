@@ -202,18 +202,18 @@ def test_a_later_file_does_not_bring_back_what_somebody_ended(
     lead: Viewer, ended: str, left: set[str]
 ) -> None:
     engagement = make_engagement(by=lead)
-    first = read_table_file(engagement, make_csv([(1, "a", "Late."), (2, "b", "Far.")]), lead)
+    first = read_table_file(engagement, make_csv([(1, "P1", "Late."), (2, "P2", "Far.")]), lead)
     confirm_import(import_id=first.id, by=lead, at=NOW)
-    person = Speaker.objects.get(voices__text="Late.")
+    person = Speaker.objects.get(external_key="P1")
     end_uses(speaker_ids=[person.id], ending=ending(ended), by=PUBLIC, at=LATER)
     second = read_table_file(
-        engagement, make_csv([(1, "a", "Late again."), (3, "a", "New."), (2, "b", "Too far.")]), lead
+        engagement, make_csv([(1, "P1", "Late again."), (3, "P1", "New."), (2, "P2", "Too far.")]), lead
     )
     shown = [change.will_be for change in list_changes(lead, second.id)]
     assert ("Late again." in shown) is bool(left)
     confirm_import(import_id=second.id, by=lead, at=LATER)
     assert uses_of(person.id) == left
-    other = Speaker.objects.get(voices__text="Too far.")
+    other = Speaker.objects.get(external_key="P2")
     assert uses_of(other.id) == {"analyse", "quote_inside", "contact_again"}
 
 
