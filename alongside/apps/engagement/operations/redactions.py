@@ -24,7 +24,7 @@ FILLER = "\x1f"
 def open_original(*, voice_id: UUID, by: Viewer, at: datetime) -> None:
     """Write down that somebody opens a voice's original. Raise Refused where they may not, or it is gone."""
     check_may(by, "see_originals")
-    voice = Voice.with_held.for_viewer(by).filter(id=voice_id).first()
+    voice = Voice.with_held.for_viewer(by).filter(id=voice_id, basis__may_analyse=True).first()
     if voice is None:
         raise Refused("There is no such voice here.")
     record_read(by=by, at=at, what="open_original", on=voice)
@@ -142,7 +142,8 @@ def confirm_sure(*, kind: str, engagement_id: UUID | None, by: Viewer, at: datet
 
 
 def _lock_voice(by: Viewer, voice_id: UUID) -> Voice:
-    voice = Voice.with_held.for_viewer(by).select_for_update(of=("self",)).filter(id=voice_id).first()
+    readable = Voice.with_held.for_viewer(by).filter(basis__may_analyse=True)
+    voice = readable.select_for_update(of=("self",)).filter(id=voice_id).first()
     if voice is None:
         raise Refused("There is no such voice here.")
     return voice
