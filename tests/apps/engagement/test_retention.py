@@ -276,7 +276,7 @@ def test_the_worker_looks_and_deletes_only_what_is_confirmed(by: Viewer) -> None
 
 def test_the_pages_show_set_confirm_and_postpone(client: Client, lead: Viewer, by: Viewer) -> None:
     old = make_old()
-    client.force_login(Person.objects.get(id=lead.person_id))
+    client.force_login(Person.objects.get(id=lead.own_id))
     detail = f"/engagements/{old.id}/"
     assert "Until 31 March 2025" in client.get(detail).content.decode()
     sent = {
@@ -290,7 +290,7 @@ def test_the_pages_show_set_confirm_and_postpone(client: Client, lead: Viewer, b
     assert "Last set by" in client.get(f"{detail}keep/").content.decode()
     early = client.post(f"{detail}keep/", {**sent, "keep_until_year": "2018"}).content.decode()
     assert "before they were said" in early
-    client.force_login(Person.objects.get(id=by.person_id))
+    client.force_login(Person.objects.get(id=by.own_id))
     assert "Nothing is due" in client.get("/engagements/deletions/").content.decode()
     assert client.post("/engagements/deletions/look/").status_code == 302
     work_until_idle()

@@ -79,7 +79,7 @@ def world() -> World:
         "slug": form.slug, "import_id": upload.id, "member_id": getattr(member, "id", member), "position": 1,
         "person_id": owner.id, "token": "a-token", "page": "privacy", "to": "done", "decision": "stand",
         "what": "evidence", "table": "people_person", "row_id": owner.id.hex, "list_name": "rows",
-        "passkey_id": 0,
+        "passkey_id": 0, "name_id": uuid4(),
         "invitation_id": uuid4(), "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(),

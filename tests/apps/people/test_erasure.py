@@ -215,7 +215,7 @@ def test_nobody_is_erased_by_a_guess() -> None:
 
 def test_nobody_erases_themselves_or_the_last_administrator() -> None:
     by = make_governance()
-    own = Person.objects.get(id=by.person_id)
+    own = Person.objects.get(id=by.own_id)
     request = ask_and_know(by, "erasure", email=own.email)
     with pytest.raises(Refused, match="cannot erase yourself"):
         erase_person(request_id=request.id, typed="ERASE", by=by, at=NOW)
@@ -248,7 +248,7 @@ def test_a_name_in_the_settings_of_a_transcript_goes_with_its_speaker() -> None:
     choice = SpeakerChoice(((NAME, "P1"), ("Bob Fern", "P2"), ("Ada Okafor", "M")), ("Ada Okafor",))
     text = f"{NAME}: It was cold.\nBob Fern: I agree with {NAME}.\nAda Okafor: Thank you.\n".encode()
     found = listening.read_transcript_file(heard, text, "group.txt", choice, make_viewer("engagement_lead"))
-    speaker = Speaker.objects.get(source_id=found.source_id, pseudonym="P1")
+    speaker = Speaker.objects.get(source=found.source, pseudonym="P1")
     subject = Subject(speaker_ids=frozenset({speaker.id}))
     erase_subject(subject=subject, kind="person", by=SYSTEM, at=NOW)
     assert find_in_tables(("Zorrander", "ZORRANDER")) == []
@@ -329,7 +329,7 @@ def test_without_a_ledger_there_is_nothing_to_replay(tmp_path: Path) -> None:
 def test_exports_made_afterwards_hold_nothing(client: Any) -> None:
     planted = plant()
     erase_planted(make_governance())
-    client.force_login(Person.objects.get(id=planted["lead"].person_id))
+    client.force_login(Person.objects.get(id=planted["lead"].own_id))
     for address in (
         f"/engagements/{planted['spoke'].engagement.id}/voices/export.csv",
         "/engagements/members/export.csv",

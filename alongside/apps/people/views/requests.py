@@ -1,7 +1,7 @@
 """The queue of requests about data, one request, each of its steps, and the report."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -160,6 +160,10 @@ STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 
+def _as_items(choices: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+    return [(value, str(label).capitalize()) for value, label in choices]
+
+
 def queue(request: ViewerRequest) -> HttpResponse:
     """List requests, soonest due first."""
     check_may(request.viewer, "handle_data_requests")
@@ -172,8 +176,8 @@ def queue(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "lines": describe_requests(list(page.object_list), timezone.localdate()),
         "words": words,
-        "kinds": make_items(KINDS, kind, _("All kinds")),
-        "states": make_items(states, state, _("All states")),
+        "kinds": make_items(_as_items(KINDS), kind, _("All kinds")),
+        "states": make_items(_as_items(states), state, _("All states")),
         "chips": make_chips(
             request.GET,
             {
