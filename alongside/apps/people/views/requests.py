@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
+from alongside.apps.base.rules.subjects import ErasedRows
 from alongside.apps.people.forms.requests import RecordForm, StepForm
 from alongside.apps.people.operations import requests as steps
 from alongside.apps.people.operations.answers import record_delivery
-from alongside.apps.people.presenters import make_items
+from alongside.apps.people.presenters import add_up, make_items
 from alongside.apps.people.queries.requests import (
     KINDS,
     STATES,
@@ -211,7 +212,11 @@ def show(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     found = get_request(request.viewer, request_id, timezone.localdate())
     if found is None:
         raise Http404
-    return render(request, "people/requests/request.html", {"found": found, "line": found.line})
+    counts = found.erasure.counts if found.erasure else []
+    erased = add_up(ErasedRows(**one) for one in counts)
+    return render(
+        request, "people/requests/request.html", {"found": found, "line": found.line, "erased": erased}
+    )
 
 
 def step(request: ViewerRequest, request_id: UUID, move: str) -> HttpResponse:
