@@ -326,6 +326,31 @@ def test_without_a_ledger_there_is_nothing_to_replay(tmp_path: Path) -> None:
     assert replay_erasures(ledger_path=tmp_path / "none.jsonl", by=SYSTEM, at=NOW) == 0
 
 
+def test_erasing_twice_changes_nothing_more() -> None:
+    planted = plant()
+    erase_planted(make_governance())
+    subject = Subject(
+        frozenset({planted["account"].id}),
+        frozenset({planted["spoke"].speaker.id}),
+        frozenset({planted["member"]}),
+    )
+    again = erase_subject(subject=subject, kind="person", by=SYSTEM, at=NOW)
+    assert {one["table"]: one["erased"] for one in again.counts if one["erased"]} == {}
+
+
+def test_a_name_beyond_ascii_is_found_in_what_json_holds() -> None:
+    name = "Siân Ŵyn-Parry"
+    spoke = have_say("Nothing more.", name=name, email="sian@example.org")
+    other = listening.make_engagement(title="Another")
+    waits = listening.upload(other, listening.make_csv([(1, "p1", "Fine.")]))
+    Import.objects.filter(id=waits.id).update(header=["id", {"who": f"seen by {name}"}, 3])
+    erase_subject(
+        subject=Subject(speaker_ids=frozenset({spoke.speaker.id})), kind="person", by=SYSTEM, at=NOW
+    )
+    waits.refresh_from_db()
+    assert waits.header == ["id", {"who": f"seen by {'█' * len(name)}"}, 3]
+
+
 def test_exports_made_afterwards_hold_nothing(client: Any) -> None:
     planted = plant()
     erase_planted(make_governance())
