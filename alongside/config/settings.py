@@ -237,6 +237,12 @@ EMAIL_HOST_PASSWORD = env.str("ALONGSIDE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("ALONGSIDE_EMAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_FROM", "Alongside <alongside@localhost>")
 
+# Within how many working days somebody must look at a concern: "adverse_event=1,urgent_harm=0"; 0 is the same day.
+CONCERN_WORKING_DAYS = {
+    "default": env.int("ALONGSIDE_CONCERN_DAYS", 1),
+    **{kind: int(days) for kind, days in env.dict("ALONGSIDE_CONCERN_DAYS_BY_KIND", {}).items()},
+}
+
 # An installation carries its own organisation's name, mark and colour.
 BRAND = {
     "name": env.str("ALONGSIDE_BRAND_NAME", "Alongside"),

@@ -54,6 +54,11 @@ OPEN_TO_EVERYBODY = {
     "say:check",
     "say:sent",
     "say:take_back",
+    "own:consents",
+    "own:end",
+    "own:ended",
+    "concerns:cannot_wait",
+    "concerns:cannot_wait_sent",
     "told:what_changed",
     "told:change",
     "told:link",
@@ -65,6 +70,7 @@ OPEN_TO_EVERYBODY = {
     "told:help",
     "told:stop",
     "told:leave",
+    "told:consents",
 }
 
 

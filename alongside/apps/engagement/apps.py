@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from alongside.apps.base.rules.registry import (
     JobKind,
     PersonalSource,
+    PublishedSource,
     SearchSource,
     StartSection,
     TrailStep,
@@ -46,8 +47,27 @@ class EngagementConfig(AppConfig):
                 every=timedelta(days=1),
             )
         )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.hear_concerns", "Listening for what cannot wait", f"{ROOM}.jobs.hear_concerns"
+            )
+        )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.remind",
+                "Reminding of concerns that wait",
+                f"{ROOM}.jobs.remind",
+                every=timedelta(hours=1),
+            )
+        )
+        registry.add_start_section(StartSection("concerns", 5, f"{ROOM}.queries.concern_day.list_day"))
         registry.add_start_section(StartSection("redactions", 5, f"{ROOM}.queries.redactions.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
+        registry.add_published_source(
+            PublishedSource("engagement", 40, f"{ROOM}.queries.published.find_published")
+        )
+        registry.add_start_section(StartSection("consents", 60, f"{ROOM}.queries.consent_day.list_day"))
+        registry.add_start_section(StartSection("needs", 65, f"{ROOM}.queries.needs_day.list_day"))
         registry.add_search_source(
             SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")
         )

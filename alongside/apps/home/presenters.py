@@ -43,6 +43,12 @@ OFFERS = (
         "see_audit",
     ),
     _Offer(
+        _("Concerns"),
+        _("What cannot wait, the most urgent first"),
+        "concerns:list",
+        "see_concerns",
+    ),
+    _Offer(
         _("Start an engagement"),
         _("First see what people have already told us"),
         "engagement:before_new",
@@ -85,6 +91,12 @@ OFFERS = (
         "confirm_deletions",
     ),
     _Offer(_("What we hold about you"), _("See it at once, and ask for the rest"), "people:held", ""),
+    _Offer(
+        _("What you raised"),
+        _("Concerns of yours, and how far they are"),
+        "concerns:raised",
+        "raise_concerns",
+    ),
     _Offer(
         _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
     ),

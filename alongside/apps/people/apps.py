@@ -20,6 +20,16 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         registry.add_personal_source(
             PersonalSource(
+                name="consents",
+                label="What people agreed to",
+                position=20,
+                tables=("people_consent_line",),
+                collect=f"{ROOM}.queries.consents.collect_consents",
+                erase=f"{ROOM}.operations.consents.erase_consents",
+            )
+        )
+        registry.add_personal_source(
+            PersonalSource(
                 name="people",
                 label=gettext_noop("Your account and what you asked us"),
                 position=50,
@@ -41,6 +51,16 @@ class PeopleConfig(AppConfig):
                 correct=f"{ROOM}.operations.corrections.correct",
                 collect=f"{ROOM}.queries.personal.collect",
                 erase=f"{ROOM}.operations.personal.erase",
+            )
+        )
+        registry.add_personal_source(
+            PersonalSource(
+                name="needs",
+                label="Access and information needs",
+                position=25,
+                tables=("people_access_need", "people_need_occasion", "people_need_reader"),
+                collect=f"{ROOM}.queries.needs.collect_needs",
+                erase=f"{ROOM}.operations.needs.erase_needs",
             )
         )
         registry.add_personal_source(

@@ -183,6 +183,7 @@ def test_personal_values_lie_locked_beside_the_chain_and_only_digests_in_it() ->
     seal()
     change = AuditChange.objects.get(table_name="people_person", row_id=person.id.hex)
     assert change.subject_id == person.id
+    assert change.new
     assert set(change.new["name"]) == {"sealed"}
     assert change.new["is_active"] in (1, True)
     assert "Canary" not in str(list(AuditChange.objects.values()))

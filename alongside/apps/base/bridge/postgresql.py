@@ -16,6 +16,7 @@ from alongside.apps.base.bridge.shapes import (
 from alongside.apps.base.rules.audited import AuditedTable, Batch
 
 SETTING = "alongside.acting"
+CASTS = {"number": "::bigint", "uuid": "::uuid", "text": ""}
 REFUSED = (
     "RAISE EXCEPTION 'the audit is append-only: %', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'"
@@ -38,12 +39,16 @@ def row_digest(table: AuditedTable, row: str) -> str:
 
 def row_key(table: AuditedTable, row: str) -> str:
     """Return the SQL for a row's id as text, a UUID without its dashes."""
-    return f"replace({row}.{quote(table.key)}::text, '-', '')"
+    return _as_text(table, f"{row}.{quote(table.key)}::text")
+
+
+def _as_text(table: AuditedTable, text: str) -> str:
+    return f"replace({text}, '-', '')" if table.key_kind == "uuid" else text
 
 
 def key_of_text(table: AuditedTable, text: str) -> str:
     """Return the SQL that turns a row's id as text back into what its column holds."""
-    return f"({text})::bigint" if table.key_is_number else f"({text})::uuid"
+    return text + CASTS[table.key_kind]
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
@@ -94,7 +99,7 @@ def _audit(table: AuditedTable) -> Trigger:
     values = (
         "clock_timestamp()",
         words([table.name]),
-        f"replace(COALESCE(now, was) ->> {words([table.key])}, '-', '')",
+        _as_text(table, f"COALESCE(now, was) ->> {words([table.key])}"),
         "lower(TG_OP)",
         "NULLIF(who[1], '')::uuid",
         "NULLIF(who[2], '')::uuid",
@@ -150,9 +155,7 @@ def _keep(table: str, kept: tuple[str, ...], erased: tuple[str, ...] = ()) -> li
         )
     if erased:
         same = " AND ".join(f"NEW.{quote(name)} IS NOT DISTINCT FROM OLD.{quote(name)}" for name in erased)
-        refused = (
-            f"IF TG_OP = 'UPDATE' THEN IF NEW.reason = '' AND {same} THEN RETURN NEW; END IF; END IF; {refused}"
-        )
+        refused = f"IF TG_OP = 'UPDATE' THEN IF NEW.reason = '' AND {same} THEN RETURN NEW; END IF; END IF; {refused}"
     body = f" BEGIN {refused}; END "
     return [
         _make("alongside_keep", table, body, "BEFORE UPDATE OR DELETE", "ROW"),

@@ -34,7 +34,9 @@ class AuditLine(Sealed):
     object_type = models.CharField(max_length=40)
     object_id = models.UUIDField(null=True, db_index=True)
     reason = models.TextField(blank=True)
-    reason_digest = models.CharField(max_length=64, blank=True)  # sealed in its place, so that an erasure may empty it
+    reason_digest = models.CharField(
+        max_length=64, blank=True
+    )  # sealed in its place, so that an erasure may empty it
     detail = models.JSONField(default=dict)
     work_id = models.UUIDField(null=True, db_index=True)
 

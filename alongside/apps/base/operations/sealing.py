@@ -22,9 +22,13 @@ from alongside.apps.base.rules import get_acting
 from alongside.apps.base.rules.audited import AuditedTable, find_audited_table
 
 MOST_AT_ONCE = 500  # a short transaction: others want to write too
-OWN_KEYS = UUID(
-    "6f1d1c1e-5b0e-5c57-9a53-0a1d6e0d7f11"
-)  # names the keys of rows that are about nobody in particular
+# Names the keys of rows that are about nobody in particular.
+OWN_KEYS = UUID("6f1d1c1e-5b0e-5c57-9a53-0a1d6e0d7f11")
+
+
+def name_own_key(table_name: str, row_id: str) -> UUID:
+    """Return the id of the key of a row that is about nobody in particular; destroy it to erase the row's values."""
+    return uuid5(OWN_KEYS, f"{table_name}:{row_id}")
 
 
 def hold_head() -> AuditHead:
@@ -88,11 +92,7 @@ def list_own_keys(*, since: int) -> set[UUID]:
     work_id = get_acting().work_id
     changed = AuditChange.objects.filter(id__gt=since, subject_id=None).exclude(kind__in=AuditChange.BATCHES)
     mine = changed.filter(work_id=work_id) if work_id else changed
-    return {_own_key(table, row) for table, row in mine.values_list("table_name", "row_id").distinct()}
-
-
-def _own_key(table_name: str, row_id: str) -> UUID:
-    return uuid5(OWN_KEYS, f"{table_name}:{row_id}")
+    return {name_own_key(table, row) for table, row in mine.values_list("table_name", "row_id").distinct()}
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def _lock_values(changes: Sequence[AuditChange], at: datetime) -> None:
             continue
         kept = {side: _take_out(one, side, table) for side in ("old", "new")}
         if any(kept.values()):
-            subject = one.subject_id or _own_key(one.table_name, one.row_id)
+            subject = one.subject_id or name_own_key(one.table_name, one.row_id)
             found[one.id] = (subject, json.dumps(kept, ensure_ascii=False))
     subjects = {subject for subject, _words in found.values()}
     erased = set(

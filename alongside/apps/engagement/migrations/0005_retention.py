@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0002_redactions'),
+        ('engagement', '0004_consents'),
     ]
 
     operations = [

@@ -1,5 +1,12 @@
 """Engagements, the persons who spoke, their voices with an exact place, what is covered in them, files coming in."""
 
+from alongside.apps.engagement.models.concerns import (
+    Concern,
+    ConcernEvent,
+    ConcernKind,
+    ConcernProposal,
+    Urgency,
+)
 from alongside.apps.engagement.models.engagements import Engagement, EngagementAccess
 from alongside.apps.engagement.models.imports import ColumnMapping, Import, ImportProblem, StagedChange
 from alongside.apps.engagement.models.landing import insert_rows
@@ -18,6 +25,10 @@ from alongside.apps.engagement.models.voices import Source, Voice
 
 __all__ = [
     "ColumnMapping",
+    "Concern",
+    "ConcernEvent",
+    "ConcernKind",
+    "ConcernProposal",
     "Contact",
     "Engagement",
     "EngagementAccess",
@@ -37,6 +48,7 @@ __all__ = [
     "Speaker",
     "StaffName",
     "StagedChange",
+    "Urgency",
     "Voice",
     "VoiceOriginal",
     "insert_rows",
