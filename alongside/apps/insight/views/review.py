@@ -38,6 +38,8 @@ def review(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     """Take one decision; a refusal shows the review again with everything that was typed."""
+    disagrees = request.POST.get("decision") == "dissent"
+    check_may(request.viewer, "record_dissent" if disagrees else "decide_themes")
     found = _get_review(request, engagement_id)
     form = DecisionForm(request.POST)
     item = request.POST.get("item", "")

@@ -1,0 +1,14 @@
+"""Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
+
+from tests.matrix.language import Row
+from tests.matrix.rooms import actions, engagement, front, insight, people, public
+
+ROOMS: dict[str, tuple[Row, ...]] = {
+    "The front": front.ROWS,
+    "People": people.ROWS,
+    "Listening": engagement.ROWS,
+    "Understanding": insight.ROWS,
+    "Acting": actions.ROWS,
+    "Without an account": public.ROWS,
+}
+ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)

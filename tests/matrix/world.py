@@ -1,0 +1,144 @@
+"""One of everything twice: what a reader may reach, and its like that belongs to somebody or something else.
+
+Words that only some may read are marked, so that a page which shows them to others gives itself away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from alongside.apps.actions.models import Digest, PrivateLink, Telling
+from alongside.apps.actions.operations.publishing import StoryWords, publish_action, write_story
+from alongside.apps.actions.rules import token_digest
+from alongside.apps.base.models import Job, SavedView
+from alongside.apps.base.rules import SYSTEM, Viewer
+from alongside.apps.engagement.models import Contact, EngagementAccess, Speaker
+from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_member, open_public_form
+from alongside.apps.insight.models import Dissent
+from alongside.apps.insight.operations import add_quoted_words
+from alongside.apps.people.models import Person
+from alongside.apps.people.rules import ROLES
+from tests.factories import actions, engagement, insight
+from tests.factories.people import NOW, make_person
+from tests.matrix.language import PUBLIC
+
+NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
+# What nobody may read without the right: the marked words, and the permission that opens them.
+MARKED: Mapping[str, str] = {
+    "markedfact": "see_facts_of_persons",
+    "01632 960111": "see_contacts",
+    "marked-contact": "see_contacts",
+    "Markedcontactname": "see_contacts",
+    "Markedmember": "see_members",
+    "marked-member": "see_members",
+    "marked-account": "manage_people",
+    "markedanalysed": "see_voices",
+}
+FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
+OTHERS_WORDS = "markedothers"  # stands in everything that is another's and only colleagues see
+Holes = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class World:
+    """Who reads, and for each reader the holes of addresses filled with what is own and with what is another's."""
+
+    people: Mapping[str, Person]
+    own: Mapping[str, Holes]
+    others: Holes
+    link_id: UUID
+
+    def fill(self, reader: str, side: str) -> Holes:
+        """Return what fills an address's holes."""
+        if side == "own":
+            return self.own[reader]
+        if side == "another's":
+            return self.others
+        return {name: "nobodys" if name in ("slug", "token") else NOBODY_ID for name in self.others}
+
+
+def make_world() -> World:
+    """Make both sides, and a person of each role with something of their own."""
+    lead = insight.make_lead()
+    owner = make_person("owner", email="marked-account-other@example.org")
+    people = {role: make_person(role, email=f"marked-account-{role}@example.org") for role in ROLES}
+    invited = people["patient_partner"]
+    mine, link_id = _make_side("own", lead, owner, invited)
+    others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
+    own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
+    own[PUBLIC] = {**mine, **{name: NOBODY_ID for name in ("job_id", "view_id", "dissent_id")}}
+    return World(people, own, {**others, **_make_belongings(owner, others)}, link_id)
+
+
+def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple[dict[str, Any], UUID]:
+    heard = insight.make_engagement(f"Coming here {mark}")
+    EngagementAccess.objects.create(engagement=heard, person_id=partner.id, given_at=NOW)
+    speaker = Speaker.objects.create(
+        engagement=heard, pseudonym=f"P1{mark[:9]}", external_key=mark, created_at=NOW, gender="markedfact"
+    )
+    contact = Contact.objects.create(
+        speaker=speaker,
+        channel="phone",
+        phone="01632 960111",
+        email="marked-contact@example.org",
+        name="Markedcontactname",
+        created_at=NOW,
+    )
+    basis = actions.make_basis()
+    said = [insight.make_voice(heard, f"Spoken: two buses {mark}", speaker=speaker, basis=basis)]
+    analysed = insight.make_basis(inside=False)
+    said.append(insight.make_voice(heard, f"Spoken: markedanalysed {mark}", basis=analysed, row=2))
+    theme = insight.make_theme(heard, said, f"Getting there {mark}", lead)
+    found = insight.make_insight(theme, lead, statement=f"The journey is hard {mark}")
+    evidence = add_quoted_words(
+        by=lead, at=NOW, insight_id=found, voice_id=said[0].id, words="Spoken: two buses"
+    )
+    action = actions.make_action([found], owner=owner, state="planned")  # type: ignore[list-item]
+    told, unsent = actions.make_round(action, "heard", sent=True), actions.make_round(action, "decided")
+    digest = Digest.objects.create(contact=contact, state="accepted", claimed_at=NOW, settled_at=NOW)
+    telling = Telling.objects.create(
+        round=told,
+        speaker=speaker,
+        engagement=heard,
+        digest=digest,
+        channel="email",
+        state="accepted",
+        at=NOW,
+    )
+    expires = timezone.now() + timedelta(days=90)
+    link = PrivateLink.objects.create(
+        digest=digest, token_sha256=token_digest(f"token-{mark}"), created_at=NOW, expires_at=expires
+    )
+    words = StoryWords("en", f"A shuttle {mark[:3]}", "Getting there is hard.", "We run a shuttle.")
+    write_story(action_id=action.id, words=words, by=SYSTEM, at=NOW)
+    publish_action(action_id=action.id, by=SYSTEM, at=NOW)
+    terms = FormTerms("Tell us.", (("What?", ""),), date(2020, 1, 1))
+    form = open_public_form(engagement_id=heard.id, terms=terms, by=SYSTEM, at=NOW)
+    upload = engagement.upload(heard, engagement.make_csv([(1, "p", "Fine.")]))
+    member = add_member(
+        terms=MemberTerms(f"Markedmember {mark}", NOW.date(), email="marked-member@example.org"),
+        by=SYSTEM,
+        at=NOW,
+    )
+    return {
+        "engagement_id": heard.id, "voice_id": said[0].id, "theme_id": theme, "insight_id": found,
+        "evidence_id": evidence, "action_id": action.id, "round_id": unsent.id, "speaker_id": speaker.id,
+        "telling_id": telling.id, "slug": form.slug, "import_id": upload.id, "member_id": member.id,
+        "person_id": partner.id, "token": f"token-{mark}",
+    }, link.id  # fmt: skip
+
+
+def _make_belongings(person: Person, side: Holes) -> dict[str, Any]:
+    """Return what belongs to one person alone."""
+    job = Job.objects.create(kind="made.up", created_at=NOW, created_by_id=person.id, run_after=NOW)
+    view = SavedView.objects.create(
+        person_id=person.id, page="home:start", name="Mine", query="q=x", created_at=NOW
+    )
+    dissent = Dissent.objects.create(
+        theme_id=side["theme_id"], reason="I see it otherwise", by_id=person.id, at=NOW
+    )
+    return {"job_id": job.id, "view_id": view.id, "dissent_id": dissent.id}
