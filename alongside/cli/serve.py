@@ -94,6 +94,7 @@ def serve(data: Path | None, host: str, port: int, workers: int) -> None:
     _check_port(host, port)
     address = f"http://{host}:{port}"
     open_installation(data, url=address)
+    import_module("alongside.config.checks").refuse_unsafe_settings()
     prepare_tables_and_files()
     _announce(host, port, f"Alongside is at {address}. Stop it with Ctrl-C.")
     sys.exit(_serve(host, port, workers))

@@ -24,7 +24,7 @@ def report_pdf(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
     html = render_to_string("insight/report.html", context, request)
     data = make_report_pdf(html, read_stylesheet())
     name = f"insight-{timezone.localdate().isoformat()}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -25,7 +26,7 @@ from alongside.apps.insight.queries import (
     list_unplaced,
 )
 
-KEYS_OFF = "review_keys_are_off"  # a cookie: whoever speaks to their computer needs it off after signing in again too
+KEYS_OFF = f"{settings.COOKIE_PREFIX}review_keys_are_off"  # a cookie: whoever speaks to their computer needs it off after signing in again too
 A_YEAR = 365 * 24 * 3600
 VOICES_ON_A_PAGE = 40
 
@@ -76,7 +77,7 @@ def switch_keys(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             KEYS_OFF, "yes", max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
         )
     else:
-        answer.delete_cookie(KEYS_OFF, samesite="Lax")
+        answer.set_cookie(KEYS_OFF, "", max_age=0, httponly=True, samesite="Lax", secure=request.is_secure())
     return answer
 
 
