@@ -140,6 +140,7 @@ def demo(data: Path | None, host: str, port: int, reset: bool, build_only: bool)
 def work(data: Path | None, until_idle: bool) -> None:
     """Do waiting jobs; `serve` and `demo` run one such worker, and more may run beside it."""
     open_installation(data)
+    import_module("alongside.config.checks").begin_safely()
     import_module("alongside.apps.base.jobs").work_until_told_to_stop(is_idle_enough=lambda: until_idle)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 
+from alongside.config.egress import make_door, shut_the_door
 from alongside.config.safety import Facts, Finding, find_unsafe, refuse_unsafe
 
 SECRETS = ("ALONGSIDE_SECRET_KEY", "ALONGSIDE_VAULT_KEY")
@@ -44,8 +45,20 @@ def refuse_unsafe_settings() -> None:
     refuse_unsafe(find_unsafe_settings())
 
 
+def begin_safely() -> None:
+    """Stop where the settings are unsafe; else let nothing leave this process but mail."""
+    refuse_unsafe_settings()
+    shut_the_door(
+        make_door(
+            email_backend=settings.EMAIL_BACKEND,
+            email_host=settings.EMAIL_HOST,
+            email_port=settings.EMAIL_PORT,
+        )
+    )
+
+
 @register(Tags.security)
-def check_safety(app_configs: Any = None, **_: Any) -> list[Error]:
+def check_safety(*_: Any, **__: Any) -> list[Error]:
     """Return the findings as Django prints them."""
     return [
         Error(f"{finding.setting}: {finding.wrong}", hint=finding.remedy, id="alongside.E001")

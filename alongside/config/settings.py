@@ -47,7 +47,9 @@ VAULT_KEYS = _secret(
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("ALONGSIDE_TRUSTED_ORIGINS", [])
 HTTPS = PUBLIC_URL.startswith("https://")
-COOKIE_PREFIX = "__Host-" if HTTPS else ""  # browsers keep such a cookie for this host alone, and never over http
+COOKIE_PREFIX = (
+    "__Host-" if HTTPS else ""
+)  # browsers keep such a cookie for this host alone, and never over http
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000

@@ -53,7 +53,9 @@ def make_facts(folder: Path, **changes: object) -> Facts:
 
 def test_a_careful_installation_starts(tmp_path: Path) -> None:
     assert find_unsafe(make_facts(tmp_path)) == []
-    assert find_unsafe(make_facts(tmp_path, database_file=tmp_path / "alongside.sqlite3", database_url="")) == []
+    assert (
+        find_unsafe(make_facts(tmp_path, database_file=tmp_path / "alongside.sqlite3", database_url="")) == []
+    )
     refuse_unsafe([])
 
 

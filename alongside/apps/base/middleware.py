@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from alongside.apps.base.rules import Refused
 from alongside.apps.base.views import bad_request, refused
 
-
 # What no page of ours needs, whoever wrote its words.
 PERMISSIONS_POLICY = ", ".join(
     f"{name}=()"

@@ -19,6 +19,7 @@ from alongside.apps.engagement.rules.engagements import (
 from alongside.apps.engagement.rules.imports import (
     ALLOWED_MOVES,
     check_move,
+    check_room_for_more,
     check_upload,
     find_import_kind,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "check_public_form_open",
     "check_questions",
     "check_rate",
+    "check_room_for_more",
     "check_upload",
     "find_import_kind",
     "guess_columns",

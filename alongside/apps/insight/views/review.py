@@ -26,7 +26,8 @@ from alongside.apps.insight.queries import (
     list_unplaced,
 )
 
-KEYS_OFF = f"{settings.COOKIE_PREFIX}review_keys_are_off"  # a cookie: whoever speaks to their computer needs it off after signing in again too
+# A cookie: whoever speaks to their computer needs it off after signing in again too.
+KEYS_OFF = f"{settings.COOKIE_PREFIX}review_keys_are_off"
 A_YEAR = 365 * 24 * 3600
 VOICES_ON_A_PAGE = 40
 
