@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 BUILD_INPUTS := pyproject.toml $(wildcard assets/*.py assets/*.scss assets/scss/*.scss assets/package*.json) \
 	$(wildcard alongside/locale/*/LC_MESSAGES/*.po)
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage screens reference bench ci pins wheel clean
+.PHONY: help demo test check coverage screens reference bench fuzz ci pins wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -32,8 +32,8 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 demo: $(VENV)/.built  ## Set up everything and open a working product with made-up data (PORT=8000, RESET=1)
 	$(BIN)/alongside demo --port $(PORT) $(if $(RESET),--reset)
 
-test: $(VENV)/.built $(VENV)/.dev  ## Every test, on SQLite and PostgreSQL, with a real browser
-	$(BIN)/python -m tests.run
+test: $(VENV)/.built $(VENV)/.dev  ## Every test on SQLite, all that touches a table on PostgreSQL, a real browser
+	$(BIN)/python -m tests.run $(if $(EVERYTHING),--everything)
 
 check: $(VENV)/.built $(VENV)/.dev  ## Lint, format, types, import contracts, migrations, generated pages
 	$(BIN)/ruff check .
@@ -58,10 +58,14 @@ reference: $(VENV)/.built $(VENV)/.dev  ## Make docs/reference again from the co
 bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
 	$(BIN)/python -m benchmarks
 
+fuzz: $(VENV)/.built $(VENV)/.dev  ## Every reader against a minute of hostile input (FUZZ_SECONDS=60)
+	$(BIN)/python -m tests.fuzz
+
 wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environment
 	$(BIN)/python -m tests.wheel
 
-ci: check test coverage wheel  ## What CI runs; nothing is skipped
+ci: EVERYTHING=1
+ci: check test coverage wheel fuzz  ## What CI runs; nothing is skipped
 
 pins:  ## Make the hashed requirements again (needs uv)
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes \

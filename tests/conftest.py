@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from tests.setup.trail import flush_despite_the_trail
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -50,6 +53,15 @@ def shut_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         patch.setattr(socket.socket, "connect_ex", guarded_ex)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def trail_lets_tests_clear() -> Iterator[None]:
+    """Let a test that commits clear its tables; the trail refuses everybody else."""
+    with pytest.MonkeyPatch.context() as patch:
+        flush = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_despite_the_trail(flush))
         yield
 
 

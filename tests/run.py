@@ -1,4 +1,7 @@
-"""Run the whole suite on both databases, with a real browser; say loudly what is missing.
+"""Run the suite on both databases, with a real browser; say loudly what is missing.
+
+Everything runs on SQLite. On PostgreSQL everything that touches a table runs again, with the main line in the
+browser; `--everything` walks all journeys there too, as CI does.
 
 `python -m tests.run` finds Chromium and PostgreSQL on the machine, else installs Debian's packages where that is
 allowed, else says what was skipped and how to get it. In CI nothing may be skipped.
@@ -17,6 +20,7 @@ from tests.setup.postgresql import find_postgresql, running_postgresql
 
 ROOT = Path(__file__).resolve().parent.parent
 # A browser makes us wait more than it makes us work, so three workers keep two cores busy.
+MAIN_LINE = ["tests/journeys/test_from_words_to_change.py", "tests/journeys/test_have_your_say.py"]
 PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "load", "--maxschedchunk", "1"]
 
 
@@ -57,7 +61,8 @@ def main() -> int:
     if postgresql is not None:
         with running_postgresql(postgresql) as url:
             # Everything that touches a table runs again; accessibility was checked a moment ago.
-            paths = ["tests/apps", "tests/journeys"]
+            journeys = ["tests/journeys"] if "--everything" in sys.argv[1:] else MAIN_LINE
+            paths = ["tests/apps", *journeys]
             codes.append(run_pytest("PostgreSQL", url, paths, browser=browser is not None))
     return max(codes)
 

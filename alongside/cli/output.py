@@ -9,21 +9,42 @@ from pathlib import Path
 from typing import IO, Any
 
 from alongside.adapters.files import write_csv
+from alongside.cli.numbers import (
+    BLANK,
+    PLACED,
+    UNPLACED,
+    VOICES,
+    Disclosure,
+    Key,
+    Numbers,
+    cell_key,
+    theme_key,
+)
 from alongside.cli.sources import Source
 from alongside.science.values.themes import GroupCount, Theme, ThemeResult
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 VOICE_COLUMNS = ("voice_id", "theme_id", "score", "status")
-BY_NOTE = (
-    "Counts in by[] are exact and may point to a person. Before they leave the team, hide 1 to 7 and round "
-    "the rest to 5, as report.html does."
-)
+NOTES: Mapping[Disclosure, str] = {
+    "safe": (
+        'Counts of 1 to 7 are written "1 to 7"; all others, totals too, are rounded to 5, or "8 or more" where a '
+        "total would give a part away."
+    ),
+    "none": (
+        "Not for release: these counts are exact and may point to a person. Make a file to hand on with "
+        "--disclosure safe."
+    ),
+}
 
 
-def make_document(source: Source, result: ThemeResult, by: tuple[GroupCount, ...]) -> dict[str, Any]:
+def make_document(
+    source: Source, result: ThemeResult, by: tuple[GroupCount, ...], numbers: Numbers
+) -> dict[str, Any]:
     """Return what themes.json holds; its form is alongside/content/schemas/themes-1.json."""
+    people = count_people(source)
     return {
         "schema_version": SCHEMA_VERSION,
+        "disclosure": numbers.disclosure,
         "engine": {"name": result.engine, "version": result.engine_version, "seed": result.seed},
         "source": {
             "file": source.file,
@@ -38,24 +59,24 @@ def make_document(source: Source, result: ThemeResult, by: tuple[GroupCount, ...
         },
         "input_sha256": result.input_sha256,
         "counts": {
-            "voices": len(result.placements),
-            "placed": result.count("placed"),
-            "unplaced": result.count("unplaced"),
-            "blank": result.count("blank"),
-            "people": count_people(source),
+            "voices": numbers.value(len(result.placements), VOICES),
+            "placed": numbers.value(result.count("placed"), PLACED),
+            "unplaced": numbers.value(result.count("unplaced"), UNPLACED),
+            "blank": numbers.value(result.count("blank"), BLANK),
+            "people": _people(people, numbers),
         },
-        "themes": [_theme(theme) for theme in result.themes],
+        "themes": [_theme(theme, numbers) for theme in result.themes],
         "by": [
             {
                 "column": cell.column,
                 "group": cell.group,
                 "theme_id": str(cell.theme_id),
-                "voices": cell.voices,
-                "people": cell.people,
+                "voices": numbers.value(cell.voices, cell_key(cell, "voices")),
+                "people": _people(cell.people, numbers, cell_key(cell, "people")),
             }
             for cell in by
         ],
-        "by_note": BY_NOTE if by else None,
+        "by_note": NOTES[numbers.disclosure],
         "deviations": [*source.deviations, *result.deviations],
     }
 
@@ -66,13 +87,17 @@ def count_people(source: Source) -> int | None:
     return len(people) or None
 
 
-def _theme(theme: Theme) -> dict[str, Any]:
+def _people(people: int | None, numbers: Numbers, key: Key = ()) -> int | str | None:
+    return None if people is None else numbers.value(people, key)
+
+
+def _theme(theme: Theme, numbers: Numbers) -> dict[str, Any]:
     return {
         "id": str(theme.id),
         "name": theme.name,
         "keywords": list(theme.keywords),
-        "voices": theme.voices,
-        "people": theme.people,
+        "voices": numbers.value(theme.voices, theme_key(theme.id, "voices")),
+        "people": _people(theme.people, numbers, theme_key(theme.id, "people")),
         "quotes": [
             {"voice_id": quote.voice_id, "start": quote.start, "end": quote.end, "text": quote.text}
             for quote in theme.quotes

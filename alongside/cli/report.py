@@ -9,9 +9,10 @@ import jinja2
 
 from alongside import __version__
 from alongside.charts import Bar, Chart, draw_bars
+from alongside.cli.numbers import BLANK, NOT_FOR_RELEASE, PLACED, UNPLACED, Numbers, cell_key, theme_key
 from alongside.cli.output import count_people
 from alongside.cli.sources import Source
-from alongside.science.disclosure import protect_count
+from alongside.science.disclosure import HIDDEN
 from alongside.science.values.themes import GroupCount, Quote, Theme, ThemeResult, VoiceText
 
 QUOTES_SHOWN = 3
@@ -35,7 +36,7 @@ class QuoteLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group's protected count within one theme; `width` is per cent of the longest bar."""
+    """One group's count within one theme; `width` is per cent of the longest bar."""
 
     group: str
     words: str
@@ -81,12 +82,15 @@ class ReportPage:
     narrow_chart: Chart | None
     themes: tuple[ThemeBlock, ...]
     unplaced: tuple[QuoteLine, ...]
-    unplaced_count: int
-    protected: bool
+    unplaced_words: str
+    more_unplaced: bool
+    banner: str
     deviations: tuple[str, ...]
 
 
-def render_report(source: Source, result: ThemeResult, by: tuple[GroupCount, ...], *, on: date) -> str:
+def render_report(
+    source: Source, result: ThemeResult, by: tuple[GroupCount, ...], numbers: Numbers, *, on: date
+) -> str:
     """Return the whole page as HTML. Everything people wrote is escaped."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
@@ -95,12 +99,15 @@ def render_report(source: Source, result: ThemeResult, by: tuple[GroupCount, ...
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )
-    return environment.get_template("report.html.jinja").render(page=make_page(source, result, by, on=on))
+    return environment.get_template("report.html.jinja").render(
+        page=make_page(source, result, by, numbers, on=on)
+    )
 
 
-def make_page(source: Source, result: ThemeResult, by: tuple[GroupCount, ...], *, on: date) -> ReportPage:
-    """Return what the page shows. With groups, sizes of themes are protected too: else subtraction reveals them."""
-    protected = bool(source.columns.by)
+def make_page(
+    source: Source, result: ThemeResult, by: tuple[GroupCount, ...], numbers: Numbers, *, on: date
+) -> ReportPage:
+    """Return what the page shows. Totals are written as their parts are: else subtraction reveals the parts."""
     voices = {voice.id: voice for voice in source.voices}
     answered = result.count("placed") + result.count("unplaced")
     unplaced = [
@@ -109,70 +116,74 @@ def make_page(source: Source, result: ThemeResult, by: tuple[GroupCount, ...], *
         if placement.status == "unplaced"
     ]
     return ReportPage(
-        title=_title(result, answered),
-        lead=_lead(result, protected),
+        title=_title(result, answered, numbers),
+        lead=_lead(result, numbers),
         source=source,
         result=result,
         made_on=f"{on.day} {on:%B %Y}",
         version=__version__,
-        counts=_counts(source, result),
-        chart=_chart(result, protected, narrow=False),
-        narrow_chart=_chart(result, protected, narrow=True),
+        counts=_counts(source, result, numbers),
+        chart=_chart(result, numbers, narrow=False),
+        narrow_chart=_chart(result, numbers, narrow=True),
         themes=tuple(
-            _theme_block(number, theme, result, source, by, voices, protected)
+            _theme_block(number, theme, result, source, by, voices, numbers)
             for number, theme in enumerate(result.themes, start=1)
         ),
         unplaced=tuple(_whole(voice, source) for voice in unplaced[:UNPLACED_SHOWN]),
-        unplaced_count=len(unplaced),
-        protected=protected,
+        unplaced_words=_say_unplaced(len(unplaced), numbers),
+        more_unplaced=len(unplaced) > UNPLACED_SHOWN,
+        banner="" if numbers.protected else NOT_FOR_RELEASE,
         deviations=(*source.deviations, *result.deviations),
     )
 
 
-def _title(result: ThemeResult, answered: int) -> str:
+def _title(result: ThemeResult, answered: int, numbers: Numbers) -> str:
     if not answered:
         return "Nobody answered, so there are no themes"
     themes = len(result.themes)
-    voices = "1 voice" if answered == 1 else f"{answered:,} voices"
-    return f"{voices}, {themes} theme{'' if themes == 1 else 's'}"
+    voices = "1 voice" if numbers.words(answered) == "1" else f"{numbers.about(answered)} voices"
+    return f"{voices[0].upper()}{voices[1:]}, {themes} theme{'' if themes == 1 else 's'}"
 
 
-def _lead(result: ThemeResult, protected: bool) -> str:
+def _lead(result: ThemeResult, numbers: Numbers) -> str:
     if not result.themes:
         return "There is nothing to group in this file."
-    named = [f"“{theme.name}” ({_size(theme.voices, protected)})" for theme in result.themes[:NAMED_FIRST]]
+    named = [
+        f"“{theme.name}” ({numbers.about(theme.voices, theme_key(theme.id, 'voices'))})"
+        for theme in result.themes[:NAMED_FIRST]
+    ]
     return f"Most often: {', '.join(named)}."
 
 
-def _size(count: int, protected: bool) -> str:
-    if not protected:
-        return f"{count:,}"
-    shown = protect_count(count)
-    return shown.words if shown.rounded is None else f"about {shown.words}"
+def _say_unplaced(count: int, numbers: Numbers) -> str:
+    if not count:
+        return ""
+    one = numbers.words(count, UNPLACED) == "1"
+    return f"{numbers.about(count, UNPLACED)} {'voice fits' if one else 'voices fit'} no theme well.".capitalize()
 
 
-def _counts(source: Source, result: ThemeResult) -> tuple[tuple[str, str, str], ...]:
+def _counts(source: Source, result: ThemeResult, numbers: Numbers) -> tuple[tuple[str, str, str], ...]:
     people = count_people(source)
     lines = [
-        (f"{result.count('placed'):,}", "voices in a theme", "placed"),
-        (f"{result.count('unplaced'):,}", "unplaced: please read", "unplaced"),
-        (f"{result.count('blank'):,}", "did not answer", "blank"),
+        (numbers.words(result.count("placed"), PLACED), "voices in a theme", "placed"),
+        (numbers.words(result.count("unplaced"), UNPLACED), "unplaced: please read", "unplaced"),
+        (numbers.words(result.count("blank"), BLANK), "did not answer", "blank"),
     ]
     if people is not None:
-        lines.insert(0, (f"{people:,}", "people in the file", "people"))
+        lines.insert(0, (numbers.words(people), "people in the file", "people"))
     return tuple(lines)
 
 
-def _chart(result: ThemeResult, protected: bool, *, narrow: bool) -> Chart | None:
+def _chart(result: ThemeResult, numbers: Numbers, *, narrow: bool) -> Chart | None:
     if not result.themes:
         return None
     bars = []
     for number, theme in enumerate(result.themes, start=1):
-        value = float(theme.voices)
-        if protected:
-            value = float(protect_count(theme.voices).rounded or 0)
-        shown = protect_count(theme.voices).words if protected else None
-        bars.append(Bar(f"{number}. {theme.name}", value, shown))
+        shown = numbers.value(theme.voices, theme_key(theme.id, "voices"))
+        length = float(shown) if isinstance(shown, int) else 0.0
+        bars.append(
+            Bar(f"{number}. {theme.name}", length, numbers.words(theme.voices, theme_key(theme.id, "voices")))
+        )
     if not any(bar.value for bar in bars):
         return None  # every size is hidden: there is nothing to draw
     first = result.themes[0]
@@ -182,7 +193,7 @@ def _chart(result: ThemeResult, protected: bool, *, narrow: bool) -> Chart | Non
         headline=f"“{first.name}” is the largest of {len(bars)} theme{'' if len(bars) == 1 else 's'}",
         summary="How many voices stand in each theme, largest first.",
         label_title="Theme",
-        value_title="Voices, rounded to 5" if protected else "Voices",
+        value_title="Voices, rounded to 5" if numbers.protected else "Voices",
         narrow=narrow,
     )
 
@@ -194,7 +205,7 @@ def _theme_block(
     source: Source,
     by: tuple[GroupCount, ...],
     voices: dict[str, VoiceText],
-    protected: bool,
+    numbers: Numbers,
 ) -> ThemeBlock:
     placed = max(result.count("placed"), 1)
     cells: dict[str, list[GroupCount]] = defaultdict(list)
@@ -205,38 +216,29 @@ def _theme_block(
         number=number,
         name=theme.name,
         keywords=theme.keywords,
-        voices=_size(theme.voices, protected),
-        people=None if theme.people is None else _size(theme.people, protected),
-        share=_share(theme.voices, placed, protected),
+        voices=numbers.about(theme.voices, theme_key(theme.id, "voices")),
+        people=None if theme.people is None else numbers.about(theme.people, theme_key(theme.id, "people")),
+        share=numbers.share(theme.voices, placed, theme_key(theme.id, "voices")),
         quotes=tuple(
             _quote_line(quote, voices[quote.voice_id], source) for quote in theme.quotes[:QUOTES_SHOWN]
         ),
-        groups=tuple(_group_block(column, counts) for column, counts in cells.items()),
+        groups=tuple(_group_block(column, counts, numbers) for column, counts in cells.items()),
     )
 
 
-def _share(count: int, total: int, protected: bool) -> str | None:
-    """Return a share in per cent; of the protected count, so that it tells no more than the count does."""
-    if protected:
-        rounded = protect_count(count).rounded
-        if rounded is None:
-            return None
-        count = min(rounded, total)
-    share = 100 * count / total
-    return "under 1%" if share < 1 else f"{share:.0f}%"
-
-
-def _group_block(column: str, counts: list[GroupCount]) -> GroupBlock:
-    protected = [(protect_count(cell.voices), cell.group) for cell in counts]
-    shown = sorted(
-        ((count.rounded, group) for count, group in protected if count.rounded), key=_largest_first
+def _group_block(column: str, counts: list[GroupCount], numbers: Numbers) -> GroupBlock:
+    cells = [(numbers.value(cell.voices, cell_key(cell, "voices")), cell.group) for cell in counts]
+    counted = sorted(
+        ((count, group) for count, group in cells if isinstance(count, int) and count), key=_largest_first
     )
-    hidden = sorted(group for count, group in protected if count.rounded is None)
-    longest = shown[0][0] if shown else 1
-    lines = tuple(
-        GroupLine(group, f"{rounded:,}", round(100 * rounded / longest, 1))
-        for rounded, group in shown[:GROUPS_SHOWN]
-    )
+    at_least = sorted((count, group) for count, group in cells if isinstance(count, str) and count != HIDDEN)
+    hidden = sorted(group for count, group in cells if count == HIDDEN)
+    longest = counted[0][0] if counted else 1
+    shown = [
+        *(GroupLine(group, f"{count:,}", round(100 * count / longest, 1)) for count, group in counted),
+        *(GroupLine(group, words, 0.0) for words, group in at_least),
+    ]
+    lines = tuple(shown[:GROUPS_SHOWN])
     more = max(len(shown) - GROUPS_SHOWN, 0) + max(len(hidden) - HIDDEN_NAMED, 0)
     return GroupBlock(column, lines, tuple(hidden[:HIDDEN_NAMED]), more)
 

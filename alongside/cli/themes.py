@@ -11,6 +11,7 @@ from rich.table import Table
 
 from alongside.adapters.files import FileRefused, shorten
 from alongside.cli.loading import load
+from alongside.cli.numbers import BLANK, NOT_FOR_RELEASE, PLACED, UNPLACED, theme_key
 from alongside.cli.sources import Columns, MissingText, Source, read_source
 
 REFUSED = 1
@@ -67,6 +68,13 @@ Examples:
     metavar="DIR",
     help="Where to write. Without it: FILE-themes here.",
 )
+@click.option(
+    "--disclosure",
+    type=click.Choice(["safe", "none"]),
+    default="safe",
+    show_default=True,
+    help="safe: counts of 1 to 7 are hidden, the rest rounded to 5. none: exact counts, not for release.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the JSON, and nothing else, on standard output.")
 def themes(
     file: Path,
@@ -78,6 +86,7 @@ def themes(
     sheet: str | None,
     moderators: tuple[str, ...],
     out: Path | None,
+    disclosure: str,
     as_json: bool,
 ) -> None:
     """Find the themes in what people said, with their most telling words.
@@ -89,7 +98,7 @@ def themes(
     Writes three files into the folder given by --out:
       report.html   one page to read, print or hand on; works offline
       themes.json   the themes with quotes and their exact places
-      voices.csv    one line for every row: its theme, how close, its status
+      voices.csv    one line for every row: its theme, how close, its status; it stays with the team
 
     With --json and no --out nothing is written. Nothing leaves this computer.
 
@@ -103,7 +112,7 @@ def themes(
             step = progress.add_task(f"Reading {file.name}", total=None)
             source = read_source(file, columns, sheet=sheet, moderators=moderators or None)
             progress.update(step, description=f"Comparing {len(source.voices):,} voices")
-            work = load("alongside.cli.theming:find")(source, themes=wanted)
+            work = load("alongside.cli.theming:find")(source, themes=wanted, disclosure=disclosure)
             if out is not None or not as_json:
                 out = out or Path(f"{file.stem}-themes")
                 progress.update(step, description=f"Writing to {out}")
@@ -144,7 +153,7 @@ def _refuse(console: Console, message: str) -> NoReturn:
 
 def _summarise(source: Source, work: object, out: Path | None) -> None:
     """Print the themes as a table, and where the files are."""
-    result = work.result  # type: ignore[attr-defined]
+    result, numbers = work.result, work.numbers  # type: ignore[attr-defined]
     console = Console(markup=False, emoji=False)
     table = Table(title=f"What {source.file} says", title_justify="left", show_edge=False)
     table.add_column("", justify="right", style="dim")
@@ -152,16 +161,20 @@ def _summarise(source: Source, work: object, out: Path | None) -> None:
     table.add_column("Voices", justify="right")
     table.add_column("People", justify="right")
     for number, theme in enumerate(result.themes, start=1):
-        people = "" if theme.people is None else f"{theme.people:,}"
-        table.add_row(str(number), theme.name, f"{theme.voices:,}", people)
+        people = "" if theme.people is None else numbers.words(theme.people, theme_key(theme.id, "people"))
+        table.add_row(
+            str(number), theme.name, numbers.words(theme.voices, theme_key(theme.id, "voices")), people
+        )
     console.print(table)
     counts = (
-        (result.count("placed"), "placed"),
-        (result.count("unplaced"), "unplaced: please read"),
-        (result.count("blank"), "did not answer"),
+        (numbers.words(result.count("placed"), PLACED), "placed"),
+        (numbers.words(result.count("unplaced"), UNPLACED), "unplaced: please read"),
+        (numbers.words(result.count("blank"), BLANK), "did not answer"),
     )
-    console.print(" · ".join(f"{count:,} {words}" for count, words in counts), highlight=False)
+    console.print(" · ".join(f"{count} {words}" for count, words in counts), highlight=False)
     for line in (*source.deviations, *result.deviations):
         console.print(f"Note: {line}", style="yellow", markup=False, highlight=False, soft_wrap=True)
+    if not numbers.protected:
+        console.print(NOT_FOR_RELEASE, style="bold red", highlight=False, soft_wrap=True)
     if out is not None:
         console.print(f"Read {out / 'report.html'}", markup=False, highlight=False, soft_wrap=True)

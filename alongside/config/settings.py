@@ -89,7 +89,7 @@ INSTALLED_APPS = [
     "alongside.apps.home",
 ]
 MIDDLEWARE = [
-    "alongside.apps.base.middleware.BrowserRulesMiddleware",
+    "alongside.config.browser.BrowserRulesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.apps.people.middleware.ViewerMiddleware",
+    "alongside.apps.base.middleware.ActingMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"

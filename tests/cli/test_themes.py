@@ -67,6 +67,8 @@ def test_a_comments_file_becomes_a_report_and_two_data_files(tmp_path: Path) -> 
         "ward",
         "--themes",
         "2",
+        "--disclosure",
+        "none",
         "--out",
         out,
     )
@@ -141,7 +143,7 @@ def test_a_transcript_needs_no_column_and_moderators_are_not_counted(tmp_path: P
     path = tmp_path / "group.vtt"
     path.write_text(TALK, encoding="utf-8")
 
-    result = run(path, "--by", "speaker", "--out", tmp_path / "out", "--json")
+    result = run(path, "--by", "speaker", "--disclosure", "none", "--out", tmp_path / "out", "--json")
 
     document = json.loads(result.stdout)
     check_document(document)
@@ -258,7 +260,7 @@ def test_a_file_where_nobody_answered_is_still_a_report(tmp_path: Path) -> None:
     assert "Nobody answered" in (out / "report.html").read_text(encoding="utf-8")
 
 
-def test_exact_sizes_stand_in_the_report_when_no_groups_are_compared(tmp_path: Path) -> None:
+def test_exact_sizes_stand_in_the_report_only_under_a_banner_not_for_release(tmp_path: Path) -> None:
     out = tmp_path / "out"
     many = [(str(number), f"The wait was {number} hours long", f"P{number}", "N") for number in range(1, 22)]
 
@@ -270,6 +272,8 @@ def test_exact_sizes_stand_in_the_report_when_no_groups_are_compared(tmp_path: P
         "person",
         "--themes",
         "1",
+        "--disclosure",
+        "none",
         "--out",
         out,
     )
@@ -277,6 +281,8 @@ def test_exact_sizes_stand_in_the_report_when_no_groups_are_compared(tmp_path: P
 
     assert "<b>21</b> voices" in page
     assert "from 21 people" in page
+    assert "Not for release" in page
+    assert "Not for release" in json.loads((out / "themes.json").read_text(encoding="utf-8"))["by_note"]
     assert "<svg" in page
 
 

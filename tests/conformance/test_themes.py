@@ -20,7 +20,9 @@ pytestmark = pytest.mark.skipif(
 def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("real") / "out"
     options = ["--text", "text", "--id", "comment_id", "--person", "respondent_id", "--by", "service"]
-    result = CliRunner().invoke(group, ["themes", str(COMMENTS), *options, "--out", str(folder)])
+    result = CliRunner().invoke(
+        group, ["themes", str(COMMENTS), *options, "--disclosure", "none", "--out", str(folder)]
+    )
     assert result.exit_code == 0, result.output
     return folder
 

@@ -13,7 +13,7 @@ from django.core.mail import EmailMessage, get_connection
 
 from alongside.adapters.files import iterate_csv, write_xlsx
 from alongside.adapters.messages import Letter, compose_code, compose_news
-from alongside.science.disclosure import protect_count
+from alongside.science.disclosure import Sum, protect_count, protect_sums
 
 # These print or keep a mail and deliver it to nobody.
 NOT_DELIVERING = ("console", "dummy", "filebased")
@@ -105,6 +105,14 @@ def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str)
 def protect_people(count: int) -> int | None:
     """Return a count of people that may be published: None where it is small, else rounded."""
     return protect_count(count).rounded
+
+
+def protect_answers(given: Sequence[int]) -> tuple[int | None, list[int | None]]:
+    """Return how many people answered and how many gave each answer, as far as that may be published together."""
+    counts = {"all": sum(given), **{str(number): count for number, count in enumerate(given)}}
+    parts = tuple(str(number) for number in range(len(given)))
+    shown = protect_sums(counts, [Sum("all", parts)])
+    return shown["all"].rounded, [shown[part].rounded for part in parts]
 
 
 def draw_qr_code(address: str) -> str:

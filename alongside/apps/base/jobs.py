@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 from types import FrameType
 
@@ -10,11 +11,13 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from alongside.apps.base.operations.jobs import LEASE, JobWork, LeaseLost, claim_job, fail_job
-from alongside.apps.base.rules import Refused
+from alongside.apps.base.operations.repeating import plan_repeating_jobs
+from alongside.apps.base.rules import Refused, acting
 from alongside.apps.base.rules.registry import registry, resolve
 
 logger = logging.getLogger("alongside.jobs")
 IDLE_SECONDS = 0.5
+PLAN_SECONDS = 30
 
 
 def run_next_job() -> bool:
@@ -26,7 +29,8 @@ def run_next_job() -> bool:
     heart = threading.Thread(target=_keep_lease, args=(work, stop), daemon=True)
     heart.start()
     try:
-        resolve(registry.job_kinds[work.kind].handler)(work)
+        with acting(work.created_by_id, why=work.kind, work_id=work.id):
+            resolve(registry.job_kinds[work.kind].handler)(work)
     except LeaseLost:
         logger.warning("job %s of kind %s was taken over", work.id, work.kind)
     except Refused as refusal:
@@ -62,8 +66,12 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    plan_again = 0.0
     while not told.is_set():
         close_old_connections()
+        if time.monotonic() >= plan_again:
+            plan_repeating_jobs(at=timezone.now())
+            plan_again = time.monotonic() + PLAN_SECONDS
         if not run_next_job():
             if is_idle_enough():
                 return

@@ -1,45 +1,31 @@
-"""A refusal anywhere becomes a page that says why and what would help; browsers hear what an answer may do."""
+"""A refusal anywhere becomes a page that says why; every change says who made it and on which page."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
-from alongside.apps.base.rules import Refused
+from alongside.apps.base.rules import PUBLIC, Refused, acting, change_acting
 from alongside.apps.base.views import bad_request, refused
 
-# What no page of ours needs, whoever wrote its words.
-PERMISSIONS_POLICY = ", ".join(
-    f"{name}=()"
-    for name in (
-        "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope",
-        "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
-    )
-)  # fmt: skip
-NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox"
 
-
-class BrowserRulesMiddleware:
-    """Tell browsers what an answer may do: outermost, so that no page, file or fault leaves without it."""
+class ActingMiddleware:
+    """Let every row that changes during a request know who asked for it, and on which page."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        answer = self.get_response(request)
-        headers = answer.headers
-        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "same-origin")
-        if headers.get("Content-Disposition", "").startswith("attachment"):
-            headers["Content-Security-Policy"] = NOTHING_RUNS
-        headers.setdefault("Content-Security-Policy", NOTHING_RUNS)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            headers.setdefault("Cache-Control", "no-store, private")
-        return answer
+        with acting(getattr(request, "viewer", PUBLIC), why=request.method or ""):
+            return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Callable[..., Any], _arguments: Any, _named: Any
+    ) -> None:
+        """Name the page, once its address has been understood."""
+        if request.resolver_match:
+            change_acting(why=request.resolver_match.view_name)
 
 
 class RefusalMiddleware:

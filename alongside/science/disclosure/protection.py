@@ -9,14 +9,25 @@ HIDDEN = f"1 to {LARGEST_HIDDEN}"
 
 @dataclass(frozen=True, slots=True)
 class ProtectedCount:
-    """A count as it may be shown. `rounded` is None when it is hidden; nought stays nought."""
+    """A count as it may be shown. `rounded` is None when it is hidden; nought stays nought.
+
+    `at_least` is above nought where only that much may be said, because more would give another count away.
+    """
 
     rounded: int | None
+    at_least: int = 0
+
+    @property
+    def is_hidden(self) -> bool:
+        """Return whether it is said to be one of 1 to 7."""
+        return self.rounded is None and not self.at_least
 
     @property
     def words(self) -> str:
         """Return the count for a reader."""
-        return HIDDEN if self.rounded is None else f"{self.rounded:,}"
+        if self.rounded is None:
+            return f"{self.at_least} or more" if self.at_least else HIDDEN
+        return f"{self.rounded:,}"
 
 
 def protect_count(count: int) -> ProtectedCount:

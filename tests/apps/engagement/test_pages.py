@@ -112,6 +112,24 @@ def test_rows_go_out_guarded_and_only_to_those_who_may_export(signed_in: SignedI
     assert lead.get(reverse("engagement:members_export", args=["csv"])).status_code == 200
 
 
+def test_facts_of_persons_leave_only_with_a_role_that_may_take_them_out(signed_in: SignedIn) -> None:
+    lead, viewer = signed_in("engagement_lead")
+    analyst, _viewer = signed_in("analyst")
+    engagement = make_engagement()
+    make_voices(engagement, TypedVoice("I waited", "P1", facts=(("sex", "female"),)), by=viewer)
+    address = reverse("engagement:voices_export", args=[engagement.id, "csv"])
+    assert "female" in read_all(analyst.get(address))
+    for_all = read_all(lead.get(address))
+    assert "I waited" in for_all
+    assert "female" not in for_all
+    assert "age_band" not in for_all
+    for picked in ({"sex": "female"}, {"has_facts": "yes"}):
+        refused = lead.get(address, picked)
+        assert refused.status_code == 403
+        assert "Remove those filters" in read_all(refused)
+        assert "I waited" in read_all(analyst.get(address, picked))
+
+
 def make_ready(engagement: Engagement, viewer: Viewer) -> Import:
     rows = [("1", "p", "Words."), ("", "p", "=cmd()")]
     return read_table_file(engagement, make_csv(rows), viewer)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.apps.actions.bridge import protect_people
+from alongside.apps.actions.bridge import protect_answers, protect_people
 from alongside.apps.actions.models import Action, HelpAnswer, PublicStory
 from alongside.apps.actions.queries.people import all_voices, speakers_behind
 from alongside.apps.base.rules import Viewer
@@ -187,18 +187,14 @@ def _count_help(action: Action) -> HelpCounts | None:
         .values_list("telling__speaker_id", "answer")
     )
     latest = dict(answers)  # one answer a person, the last they gave
-    answered = protect_people(len(latest))
-    if not answered:
-        return None
     given = list(latest.values())
     kinds = HelpAnswer.Answer
-    return HelpCounts(
-        answered=answered,
-        yes=protect_people(given.count(kinds.YES)),
-        partly=protect_people(given.count(kinds.PARTLY)),
-        no=protect_people(given.count(kinds.NO)),
-        too_soon=protect_people(given.count(kinds.TOO_SOON)),
+    answered, (yes, partly, no, too_soon) = protect_answers(
+        [given.count(kind) for kind in (kinds.YES, kinds.PARTLY, kinds.NO, kinds.TOO_SOON)]
     )
+    if not answered:
+        return None
+    return HelpCounts(answered=answered, yes=yes, partly=partly, no=no, too_soon=too_soon)
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Job(models.Model):
 
     class Privacy:
         personal = ("created_by_id",)
+        passing = ("heartbeat_at", "lease_until", "progress_done", "progress_total", "progress_note")
         plain = (
             "id", "kind", "arguments", "state", "created_at", "run_after", "attempt", "lease_until", "heartbeat_at",
             "finished_at", "progress_done", "progress_total", "progress_note", "result", "error", "back_url",

@@ -1,8 +1,9 @@
 """Writes that every room needs."""
 
-from alongside.apps.base.operations.audit import record_audit
+from alongside.apps.base.operations.audit import record_audit, record_read
 from alongside.apps.base.operations.jobs import JobWork, start_job, stop_job
 from alongside.apps.base.operations.keys import KeyDestroyed, ToLock, destroy_keys, lock_for, open_for
+from alongside.apps.base.operations.repeating import plan_repeating_jobs
 from alongside.apps.base.operations.saved_views import forget_view, save_view
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "forget_view",
     "lock_for",
     "open_for",
+    "plan_repeating_jobs",
     "record_audit",
+    "record_read",
     "save_view",
     "start_job",
     "stop_job",

@@ -5,6 +5,7 @@ Every entry names a function by its dotted path, so that nothing is imported bef
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -44,11 +45,16 @@ class TrailStep:
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of background work: `handler(job, progress)` does it, in words for its owner."""
+    """A kind of background work: `handler(job, progress)` does it, in words for its owner.
+
+    With `every`, the worker keeps one job of this kind waiting and does it once in each stretch of that length;
+    its handler gets no arguments and nobody's name, and must bear being late or left out for a while.
+    """
 
     name: str
     label: str
     handler: str
+    every: timedelta | None = None
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,10 @@ class Registry:
     def add_personal_source(self, source: PersonalSource) -> None:
         """Announce tables that hold something about people."""
         self.personal_sources[source.name] = source
+
+    def list_repeating_kinds(self) -> list[JobKind]:
+        """Return the kinds of work that come round by themselves."""
+        return [kind for kind in self.job_kinds.values() if kind.every is not None]
 
     def list_trail_steps(self) -> list[TrailStep]:
         """Return the links of the chain from voice to feedback."""

@@ -7,18 +7,18 @@ from alongside.apps.engagement.presenters.places import (
     describe_place,
     describe_uses,
 )
-from alongside.apps.engagement.presenters.rows import VOICE_COLUMNS, make_voice_rows
+from alongside.apps.engagement.presenters.rows import list_voice_columns, make_voice_rows
 from alongside.apps.engagement.presenters.texts import draw_plain_markdown, list_text_choices
 
 __all__ = [
     "FACT_LABELS",
-    "VOICE_COLUMNS",
     "SelectItem",
     "describe_facts",
     "describe_place",
     "describe_uses",
     "draw_plain_markdown",
     "list_text_choices",
+    "list_voice_columns",
     "make_items",
     "make_voice_rows",
 ]

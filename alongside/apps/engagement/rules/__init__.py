@@ -25,6 +25,7 @@ from alongside.apps.engagement.rules.imports import (
 )
 from alongside.apps.engagement.rules.rows import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.rules.voices import (
+    check_rows_may_leave,
     is_blank_answer,
     is_safe_pseudonym,
     make_file_key,
@@ -46,6 +47,7 @@ __all__ = [
     "check_questions",
     "check_rate",
     "check_room_for_more",
+    "check_rows_may_leave",
     "check_upload",
     "find_import_kind",
     "guess_columns",

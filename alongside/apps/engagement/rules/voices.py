@@ -8,6 +8,8 @@ from importlib.resources import files
 
 import yaml
 
+from alongside.apps.base.rules import check
+
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 
 SAFE_PSEUDONYM = re.compile(
@@ -55,3 +57,12 @@ def make_file_key(file_sha256: str, place: int, column: str) -> str:
     """
     column_mark = hashlib.sha256(column.encode()).hexdigest()[:20] if column else "0" * 20
     return f"{file_sha256[:32]}{place:012x}{column_mark}"
+
+
+def check_rows_may_leave(*, with_facts: bool, picks_by_facts: bool) -> None:
+    """Refuse a download picked by facts of persons to those who may not take facts out: the pick tells the fact."""
+    check(
+        with_facts or not picks_by_facts,
+        "These rows were picked by what people said about themselves, and your role cannot take that out of the team. "
+        "Remove those filters and download again, or ask an analyst.",
+    )

@@ -19,11 +19,11 @@ from alongside.apps.engagement.forms import TypeForm
 from alongside.apps.engagement.operations import set_up_basis, type_voices
 from alongside.apps.engagement.presenters import (
     FACT_LABELS,
-    VOICE_COLUMNS,
     describe_facts,
     describe_place,
     describe_uses,
     list_text_choices,
+    list_voice_columns,
     make_items,
     make_voice_rows,
 )
@@ -37,7 +37,7 @@ from alongside.apps.engagement.queries import (
     list_voices,
     view_voices,
 )
-from alongside.apps.engagement.rules import FACT_COLUMNS
+from alongside.apps.engagement.rules import FACT_COLUMNS, check_rows_may_leave
 from alongside.apps.engagement.views.pages import download, get_page, try_to
 
 FILTERS = ("q", "question", "service", "source", "basis", "kind", "has_facts", *FACT_COLUMNS)
@@ -141,12 +141,15 @@ def _make_selects(
 
 
 def export(request: ViewerRequest, engagement_id: UUID, ending: str) -> HttpResponseBase:
-    """Download the voices that the filters leave, as CSV or XLSX."""
+    """Download the voices that the filters leave, as CSV or XLSX; without facts of persons for most roles."""
     check_may(request.viewer, "export_rows")
     _get_engagement(request, engagement_id)
-    found = list_voices(request.viewer, engagement_id, _read_filter(request)).iterator(chunk_size=2_000)
+    with_facts, wanted = request.viewer.may("export_facts"), _read_filter(request)
+    check_rows_may_leave(with_facts=with_facts, picks_by_facts=bool(wanted.facts or wanted.has_facts))
+    found = list_voices(request.viewer, engagement_id, wanted).iterator(chunk_size=2_000)
     views = (view for voice in found for view in view_voices(request.viewer, [voice]))
-    return download(ending, "voices", VOICE_COLUMNS, make_voice_rows(views))
+    columns = list_voice_columns(with_facts=with_facts)
+    return download(ending, "voices", columns, make_voice_rows(views, with_facts=with_facts))
 
 
 def voice(request: ViewerRequest, voice_id: UUID) -> HttpResponse:

@@ -1,7 +1,7 @@
 """How much an insight or a theme rests on: people, groups, engagements; each person counted once."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.insight.bridge import protect_words
+from alongside.apps.insight.bridge import ProtectedPeople, protect_people, protect_words
 from alongside.apps.insight.models import Evidence, Insight, Placement, counting
 
 FACTS = {
@@ -59,6 +59,7 @@ class Strength:
     engagements: tuple[str, ...]
     facts: tuple[FactHeard, ...]
     limits: tuple[str, ...]
+    protected: ProtectedPeople
 
     @property
     def groups(self) -> int:
@@ -73,7 +74,9 @@ class Strength:
         """
         if 0 < self.people < FEW_PEOPLE:
             return _("fewer than %(number)d people") % {"number": FEW_PEOPLE}
-        return _("about %(number)s people") % {"number": protect_words(self.people)}
+        if not self.protected.is_rounded:
+            return _("%(number)s people") % {"number": self.protected.people}
+        return _("about %(number)s people") % {"number": self.protected.people}
 
     @property
     def voices_words(self) -> str:
@@ -154,10 +157,15 @@ def _as_strength(rows: Iterable[tuple[Any, ...]]) -> Strength:
         else:
             facts_of[speaker_id] = tuple(fact or "" for fact in facts)
     counts = [Counter(facts[index] for facts in facts_of.values()) for index in range(len(FACTS))]
-    heard = tuple(
-        _as_fact(name, str(label), count)
+    said = [
+        (name, str(label), count)
         for (name, label), count in zip(FACTS.items(), counts, strict=True)
         if any(count)
+    ]
+    protected = protect_people(len(facts_of), [count for _name, _label, count in said])
+    heard = tuple(
+        _as_fact(name, label, groups)
+        for (name, label, _count), groups in zip(said, protected.groups, strict=True)
     )
     return Strength(
         people=len(facts_of),
@@ -166,32 +174,46 @@ def _as_strength(rows: Iterable[tuple[Any, ...]]) -> Strength:
         engagements=tuple(sorted(engagements)),
         facts=heard,
         limits=tuple(
-            _suggest_limits(len(facts_of), alone, sorted(engagements), dict(zip(FACTS, counts, strict=True)))
+            _suggest_limits(
+                len(facts_of), alone, sorted(engagements), dict(zip(FACTS, counts, strict=True)), protected
+            )
         ),
+        protected=protected,
     )
 
 
-def _as_fact(name: str, label: str, count: Counter[str]) -> FactHeard:
+def _as_fact(name: str, label: str, people: Mapping[str, str]) -> FactHeard:
     return FactHeard(
         name=name,
         label=label,
-        groups=tuple(GroupHeard(group, protect_words(count[group])) for group in sorted(count) if group),
-        unsaid=protect_words(count[""]),
+        groups=tuple(GroupHeard(group, people[group]) for group in sorted(people) if group),
+        unsaid=people.get("", "0"),
     )
 
 
+def _say_how_many(people: int, protected: ProtectedPeople) -> Iterable[str]:
+    """Yield how many spoke. These words may go into a report, so they are protected like the groups there."""
+    if 0 < people < FEW_PEOPLE:
+        yield _("Fewer than %(number)d people spoke.") % {"number": FEW_PEOPLE}
+    elif people:
+        number = {"number": protected.people}
+        if protected.is_rounded:
+            yield _("About %(number)s people spoke; they are not a sample of all patients.") % number
+        else:
+            yield _("%(number)s people spoke; they are not a sample of all patients.") % number
+
+
 def _suggest_limits(
-    people: int, alone: int, engagements: list[str], facts: dict[str, Counter[str]]
+    people: int,
+    alone: int,
+    engagements: list[str],
+    facts: dict[str, Counter[str]],
+    protected: ProtectedPeople,
 ) -> Iterable[str]:
     """Yield limits that follow from the facts, in words a person can keep, change or leave."""
     if len(engagements) == 1:
         yield _("Everything comes from one engagement: %(title)s.") % {"title": engagements[0]}
-    if 0 < people < FEW_PEOPLE:
-        yield _("Fewer than %(number)d people spoke.") % {"number": FEW_PEOPLE}
-    elif people:
-        # These words may go into a report, so the number is protected like the groups there.
-        number = protect_words(people)
-        yield _("About %(number)s people spoke; they are not a sample of all patients.") % {"number": number}
+    yield from _say_how_many(people, protected)
     if alone:
         yield _("Some voices came without a name, so one person may be behind several of them.")
     ages, roles = facts["age_band"], facts["capacity"]

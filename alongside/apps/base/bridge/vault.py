@@ -1,13 +1,14 @@
 """From settings to the vault: the keys of this installation."""
 
 import base64
+import hmac
 from functools import lru_cache
 
 from django.conf import settings
 
 from alongside.adapters.vault import CannotOpen, Vault, make_key
 
-__all__ = ["CannotOpen", "Vault", "get_vault", "make_key", "open_vault"]
+__all__ = ["CannotOpen", "Vault", "get_audit_key", "get_vault", "make_key", "open_vault"]
 
 
 @lru_cache
@@ -19,3 +20,17 @@ def open_vault(keys: str) -> Vault:
 def get_vault() -> Vault:
     """Return the vault of this installation."""
     return open_vault(settings.VAULT_KEYS)
+
+
+@lru_cache
+def _derive_audit_key(keys: str) -> bytes:
+    oldest = base64.urlsafe_b64decode(keys.split()[-1])
+    return hmac.digest(oldest, b"alongside audit chain", "sha256")
+
+
+def get_audit_key() -> bytes:
+    """Return the key of the audit's digests.
+
+    It comes from the vault's oldest key, which stands last: a newer key in front of it leaves every digest checkable.
+    """
+    return _derive_audit_key(settings.VAULT_KEYS)

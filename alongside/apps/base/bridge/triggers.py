@@ -1,0 +1,43 @@
+"""The triggers of the database in use, and the SQL that says a row's id and digest there."""
+
+from functools import lru_cache
+
+from django.db import connection
+
+from alongside.apps.base.bridge import postgresql, sqlite
+from alongside.apps.base.bridge.shapes import Trigger
+from alongside.apps.base.rules.audited import AuditedTable, list_audited_tables
+
+ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+
+@lru_cache
+def _make(vendor: str) -> tuple[Trigger, ...]:
+    return tuple(ENGINES[vendor].make_triggers(list_audited_tables()))
+
+
+def list_wanted_triggers() -> tuple[Trigger, ...]:
+    """Return the triggers this database should have."""
+    return _make(connection.vendor)
+
+
+def list_installed_triggers() -> dict[tuple[str, str], str]:
+    """Return the source of every trigger of ours that is there and on, by table and name."""
+    with connection.cursor() as cursor:
+        cursor.execute(ENGINES[connection.vendor].LIST)
+        return {(table, name): source for table, name, source in cursor.fetchall()}
+
+
+def row_digest_sql(table: AuditedTable, row: str) -> str:
+    """Return the SQL for the digest of a whole row under an alias."""
+    return ENGINES[connection.vendor].row_digest(table, row)
+
+
+def row_key_sql(table: AuditedTable, row: str) -> str:
+    """Return the SQL for a row's id as text under an alias."""
+    return ENGINES[connection.vendor].row_key(table, row)
+
+
+def scope_sql(table: AuditedTable, row: str) -> str:
+    """Return the SQL for what a row belongs to while it waits, under an alias."""
+    return ENGINES[connection.vendor].scope_of(table, row)

@@ -1,0 +1,1 @@
+"""Every reader against a minute of hostile input: only declared refusals, quickly, in little memory."""

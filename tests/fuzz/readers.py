@@ -1,0 +1,192 @@
+"""The readers that are fuzzed: what each does with some bytes, what it may refuse with, and honest seeds."""
+
+import io
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import docx
+import openpyxl
+
+from alongside.adapters.files import FileRefused, bounded, open_table, read_transcript
+from alongside.adapters.files.archives import check_archive
+from alongside.adapters.files.limits import DOCX, XLSX
+from alongside.adapters.vault import CannotOpen, Vault
+from alongside.apps.engagement.operations.parsing import parse_row
+from alongside.apps.engagement.rules import ColumnChoice, RowProblem
+from alongside.cli.sources import Columns, read_source
+from alongside.science.values.sources import TableRow
+
+Read = Callable[[bytes, Path], object]
+BETWEEN_CELLS = "\x1f"
+COLUMNS = ("id", "person", "comment", "on", "email", "service", "age_band", "language")
+KEY = bytes(32)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One way in: `read` takes the bytes and a folder to write them in; `declared` is all it may raise."""
+
+    read: Read
+    declared: tuple[type[BaseException], ...]
+    seeds: tuple[bytes, ...]
+
+
+class PlantedFault(Exception):
+    """The fault of the mutant, which the harness must find."""
+
+
+def _table(ending: str) -> Read:
+    def read(data: bytes, folder: Path) -> object:
+        path = folder / f"input.{ending}"
+        path.write_bytes(data)
+        return sum(len(row.cells) for row in open_table(path, path.name).rows())
+
+    return read
+
+
+def _transcript(ending: str) -> Read:
+    def read(data: bytes, folder: Path) -> object:
+        path = folder / f"input.{ending}"
+        path.write_bytes(data)
+        found = read_transcript(path, path.name, moderators=None)
+        for turn in found.turns:
+            if found.text[turn.start : turn.end] != turn.text:
+                raise AssertionError("a turn does not stand where it says")
+        return found
+
+    return read
+
+
+def _comments(data: bytes, folder: Path) -> object:
+    path = folder / "input.csv"
+    path.write_bytes(data)
+    return read_source(path, Columns("comment", "id", "person", ("on",)))
+
+
+@cache
+def _parts(kind: str) -> Mapping[str, bytes]:
+    """Return the parts of an honest Office file."""
+    file = io.BytesIO()
+    if kind == "xlsx":
+        book = openpyxl.Workbook()
+        sheet = book.active
+        if sheet is None:
+            raise AssertionError("a new workbook has a sheet")
+        for row in (["id", "comment"], [1, "I waited"], [2.5, "=1+1"], ["x", None]):
+            sheet.append(row)
+        book.save(file)
+    else:
+        document = docx.Document()
+        document.add_paragraph("Moderator: how was it?")
+        document.add_paragraph("P1: I waited.")
+        document.add_table(rows=1, cols=2).rows[0].cells[0].text = "P2"
+        document.save(file)
+    with zipfile.ZipFile(file) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _office(kind: str) -> Read:
+    """Put the bytes in the place of one part (the first byte says which), then open the file as the process would."""
+    limits, needs = (XLSX, "xl/") if kind == "xlsx" else (DOCX, "word/")
+
+    def lines(path: Path) -> Iterator[list[object]]:
+        return bounded._workbook(path, None) if kind == "xlsx" else bounded._document(path)
+
+    def read(data: bytes, folder: Path) -> object:
+        if not data:
+            return None
+        parts = dict(_parts(kind))
+        parts[sorted(parts)[data[0] % len(parts)]] = data[1:]
+        path = folder / f"input.{kind}"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in parts.items():
+                archive.writestr(name, content)
+        check_archive(path, limits, needs=needs)
+        try:
+            return sum(1 for _line in lines(path))
+        except Exception:
+            return None  # the process of its own says "damaged", whatever arose
+
+    return read
+
+
+def _office_seeds(kind: str) -> tuple[bytes, ...]:
+    parts = _parts(kind)
+    return tuple(bytes([place]) + parts[name] for place, name in enumerate(sorted(parts)))
+
+
+def _whole_archive(kind: str) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in _parts(kind).items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def _row(data: bytes, _folder: Path) -> object:
+    cells = data.decode("utf-8", "replace").split(BETWEEN_CELLS)
+    cells = (cells + [""] * len(COLUMNS))[: len(COLUMNS)]
+    choice = ColumnChoice(
+        texts=("comment",),
+        id="id",
+        person="person",
+        said_on="on",
+        date_order=("dmy", "mdy", "ymd")[len(data) % 3],
+        contact_email="email",
+        service="service",
+        age_band="age_band",
+        language="language",
+    )
+    places = {name: place for place, name in enumerate(COLUMNS)}
+    return list(parse_row(TableRow(1, 2, tuple(cells)), choice, places, "0" * 64))
+
+
+def _locked(data: bytes, _folder: Path) -> object:
+    return Vault([KEY]).open(data, place="here")
+
+
+_REACHED = (lambda: 1, lambda: 2, lambda: 3, lambda: 4, lambda: 5)
+
+
+def _mutant(data: bytes, _folder: Path) -> object:
+    for place, letter in enumerate(b"fault"):
+        if place >= len(data) or data[place] != letter:
+            return None
+        _REACHED[place]()  # each letter found leads somewhere new, which is what the fuzzer follows
+    raise PlantedFault
+
+
+_CSV = (
+    b'id,person,comment,on\n1,p1,I waited,2026-01-02\n2,p2,"said ""no""",\n',
+    "\ufeffid;comment\n1;Größe\n".encode(),
+    "id,comment\n1,£5\n".encode("cp1252"),
+    "id\tcomment\r1\told Mac\r".encode("utf-16"),
+    b'id,comment\n1,"never ends',
+)
+_VTT = (
+    b"WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500\n<v Ada>Hello <i>there</i>\n\nNOTE x\n\n"
+    b"00:03.000 --> 00:04.000\nBen: yes\n",
+)
+_SRT = (b"1\n00:00:01,000 --> 00:00:02,500\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nyes\n",)
+_TXT = (b"Moderator: hello\nP1: I waited\nand waited\nP2: me too\n", "Ada: Größe\n".encode("cp1252"))
+
+READERS: Mapping[str, Reader] = {
+    "csv": Reader(_table("csv"), (FileRefused,), _CSV),
+    "tsv": Reader(_table("tsv"), (FileRefused,), _CSV),
+    "comments": Reader(_comments, (FileRefused,), _CSV),
+    "vtt": Reader(_transcript("vtt"), (FileRefused,), _VTT),
+    "srt": Reader(_transcript("srt"), (FileRefused,), _SRT),
+    "txt": Reader(_transcript("txt"), (FileRefused,), _TXT),
+    "xlsx parts": Reader(_office("xlsx"), (FileRefused,), _office_seeds("xlsx")),
+    "docx parts": Reader(_office("docx"), (FileRefused,), _office_seeds("docx")),
+    "xlsx": Reader(_table("xlsx"), (FileRefused,), (_whole_archive("xlsx"), b"PK\x03\x04")),
+    "docx": Reader(_transcript("docx"), (FileRefused,), (_whole_archive("docx"), b"PK\x05\x06")),
+    "row": Reader(
+        _row, (RowProblem,), (b"1\x1fp\x1fI waited\x1f31/12/2026\x1fa@b.example\x1fWard\x1f\x1fen",)
+    ),
+    "locked value": Reader(_locked, (CannotOpen,), (Vault([KEY]).lock(b"words", place="here"),)),
+}
+MUTANT = Reader(_mutant, (), (b"seed",))
