@@ -28,6 +28,10 @@ MARKUP_CALLS = {"mark_safe", "SafeString", "SafeText", "Markup"}
 
 # Who may write SQL, and why. No value is ever put into its text.
 SQL = {
+    "alongside/apps/base/bridge/telling.py": "tells the database who acts, beneath every statement",
+    "alongside/apps/base/bridge/triggers.py": "lists the triggers a database has",
+    "alongside/apps/base/operations/batches.py": "digests a batch of rows without holding them",
+    "alongside/apps/base/operations/triggers.py": "writes the triggers, from names of tables alone",
     "alongside/apps/engagement/models/landing.py": "one set-based statement for a million rows",
     "alongside/apps/engagement/operations/pacing.py": "reads how far the write-ahead log has grown",
 }

@@ -30,6 +30,7 @@ UNEXPECTED = {
     "erased_at": YEARS_AGO, "confirmed_at": YEARS_AGO, "triaged_at": YEARS_AGO, "withdrawn_at": YEARS_AGO,
 }  # fmt: skip
 _RANDOM = re.compile(r"^[0-9a-f]{32,}$|^[\w.-]{32,}$|^[a-z0-9]{4,}-[a-z0-9-]{4,}$|^\$?(md5|argon2)")
+_TIME = re.compile(r"^20(0[2-9]|[1-9]\d)-\d\d-\d\d[ T]\d\d:")
 
 
 def picture(known: frozenset[UUID]) -> dict[str, list[str]]:
@@ -51,6 +52,8 @@ def _as_text(value: Any, known: frozenset[UUID]) -> str:
         return "now" if value.year > 2020 else str(value)
     if isinstance(value, dict):
         return " ".join(f"{name}={_as_text(one, known)}" for name, one in sorted(value.items()))
+    if isinstance(value, str) and _TIME.match(value):
+        return "now"
     return "random" if isinstance(value, str) and _RANDOM.match(value) else str(value)
 
 

@@ -13,7 +13,7 @@ from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.people.forms import PersonForm
 from alongside.apps.people.operations import add_person, end_role, give_role, set_active
-from alongside.apps.people.presenters import get_permission_table, make_items
+from alongside.apps.people.presenters import get_roles_page, make_items
 from alongside.apps.people.queries import (
     get_person,
     list_people,
@@ -82,4 +82,4 @@ def _change_person(request: ViewerRequest, person_id: UUID) -> None:
 
 def roles(request: ViewerRequest) -> HttpResponse:
     """Show who may do what, as one table."""
-    return render(request, "people/roles.html", {"table": get_permission_table(), "roles": ROLES})
+    return render(request, "people/roles.html", get_roles_page(request.viewer, request.GET.get("role", "")))
