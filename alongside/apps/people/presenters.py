@@ -105,7 +105,7 @@ def get_roles_page(viewer: Viewer, chosen: str) -> dict[str, object]:
         rooms.append(_as_room(gettext("Everything else"), words))
     at = list(ROLES).index(role)
     return {
-        "rooms": rooms,
+        "groups": rooms,
         "may": [(room.label, [row.words for row in room.rows if row.allowed[at]]) for room in rooms],
         "may_not": [(room.label, [row.words for row in room.rows if not row.allowed[at]]) for room in rooms],
         "role": role,

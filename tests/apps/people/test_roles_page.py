@@ -40,7 +40,7 @@ def test_another_role_can_be_chosen_and_a_strange_one_is_passed_over() -> None:
 
 def test_the_whole_table_says_what_the_rules_say() -> None:
     page = get_roles_page(make_viewer("auditor"), "")
-    rows = {row.words: row.allowed for room in page["rooms"] for row in room.rows}  # type: ignore[attr-defined]
+    rows = {row.words: row.allowed for room in page["groups"] for row in room.rows}  # type: ignore[attr-defined]
     for _label, rights in WORDS:
         for name, words in rights.items():
             assert rows[str(words)] == tuple(role in PERMISSIONS[name] for role in ROLES)
