@@ -142,3 +142,15 @@ PLAIN = (
     "from django.conf import settings as s; "
     "s.STORAGES['staticfiles'] = {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}"
 )
+
+
+@pytest.mark.parametrize(
+    "to", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
+def test_nobody_is_sent_to_a_strange_host(to: str) -> None:
+    said = Client().post(reverse("base:language"), {"language": "cy", "next": to}, headers={"referer": to})
+    assert said.headers["Location"] == "/"
+    client = Client()
+    client.force_login(make_person("engagement_lead"))
+    kept = client.post(reverse("base:keep_view"), {"page": "home:start", "name": "x", "query": to})
+    assert kept.headers["Location"].startswith("/?")
