@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
+from django.core.cache import cache
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
+from alongside.apps.people.rules.sign_in import SECOND_FACTOR
 from tests.setup.trail import flush_despite_the_trail
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -82,6 +84,29 @@ def plain_static_files(request: pytest.FixtureRequest, settings: Any) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Keep quiet about static files that only journeys collect."""
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+@pytest.fixture(autouse=True)
+def counters_in_memory(settings: Any) -> Iterator[None]:
+    """Count tries and codes in this process; an installation counts in its database, for all its processes."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def forced_sign_ins_have_both_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `Client.force_login` stand for a sign-in with password and second step, which it leaves out."""
+    force_login = Client.force_login
+
+    def force_with_both_steps(self: Client, user: Any, backend: str | None = None) -> None:
+        # Read anew: operations that gave rights have counted up what a session must carry.
+        force_login(self, type(user).objects.get(pk=user.pk), backend)
+        session = self.session
+        session[SECOND_FACTOR] = "test"
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_with_both_steps)
 
 
 @pytest.fixture(autouse=True)

@@ -22,8 +22,9 @@ def open_installation(data: Path | None, *, demo: bool = False, url: str = "") -
 
 
 def prepare_tables_and_files() -> None:
-    """Bring the tables to this version and collect the static files."""
+    """Bring the tables to this version, the shared counters too, and collect the static files."""
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False, clear=False)
 
 

@@ -14,7 +14,7 @@ COMMANDS = {
     ),
     "serve": ("alongside.cli.serve:serve", "Serve an installation of your own."),
     "work": ("alongside.cli.serve:work", "Do waiting jobs; serve and demo run one such worker."),
-    "add-person": ("alongside.cli.serve:add_person", "Add somebody with an account."),
+    "add-person": ("alongside.cli.serve:add_person", "Invite somebody to have an account."),
 }
 
 

@@ -86,7 +86,7 @@ def serve(data: Path | None, host: str, port: int, workers: int) -> None:
     """Serve an installation of your own.
 
     Brings the database to this version, then runs the web server and the worker for long jobs in the
-    foreground. The first time, add yourself in another terminal:
+    foreground. The first time, invite yourself in another terminal:
 
     \b
         alongside add-person you@example.org --name "Your Name" --role administrator --role engagement_lead
@@ -149,18 +149,31 @@ def work(data: Path | None, until_idle: bool) -> None:
 @click.option("--name", required=True, help="The person's name.")
 @click.option("--role", "roles", multiple=True, required=True, help="A role; repeat for several.")
 @click.option("--data", type=click.Path(path_type=Path), help=DATA_HELP)
-@click.password_option(help="At least 15 characters; asked for where it is not given.")
-def add_person(email: str, name: str, roles: tuple[str, ...], data: Path | None, password: str) -> None:
-    """Add somebody with an account, such as the first administrator."""
-    if len(password) < 15:
+@click.option("--password", help="A password at once, instead of an invitation: at least 15 characters.")
+def add_person(
+    email: str, name: str, roles: tuple[str, ...], data: Path | None, password: str | None
+) -> None:
+    """Invite somebody to have an account, such as the first administrator.
+
+    Prints a link that works for seven days, once. Whoever opens it chooses how to sign in. The letter with the link
+    leaves too, where mail is set up.
+    """
+    if password is not None and len(password) < 15:
         raise click.ClickException("The password needs at least 15 characters.")
     open_installation(data)
     prepare_tables_and_files()
     rules = import_module("alongside.apps.base.rules")
+    operations = import_module("alongside.apps.people.operations")
+    who = {"email": email, "name": name, "roles": roles, "by": rules.SYSTEM, "at": timezone.now()}
     try:
-        import_module("alongside.apps.people.operations").add_person(
-            email=email, name=name, roles=roles, password=password, by=rules.SYSTEM, at=timezone.now()
-        )
+        if password is None:
+            invited = operations.invite(**who)
+        else:
+            operations.add_person(**who, password=password)
     except rules.Refused as refusal:
         raise click.ClickException(refusal.reason) from refusal
-    say(f"{name} can sign in with {email}.")
+    if password is None:
+        say(f"{name} is invited. Open this link to choose how to sign in; it works for seven days, once:")
+        say(f"\n    {invited.link}\n")
+    else:
+        say(f"{name} can sign in with {email}, and is then asked to set up a second step.")

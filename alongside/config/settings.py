@@ -66,7 +66,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # A list that browsers ship is for whoever owns the whole domain to ask for, which no application can know.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CSRF_FAILURE_VIEW = "alongside.apps.base.views.expired"
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_AGE = 12 * 3600  # a session ends after this, however busy
+SESSION_IDLE_SECONDS = 3600  # and sooner where nobody touches it
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -82,7 +83,10 @@ INSTALLED_APPS = [
     "django_htmx",
     "alongside.config",
     "alongside.apps.base",
-    "alongside.apps.people",
+    "alongside.apps.people",  # before allauth: our pages take the place of theirs
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "alongside.apps.engagement",
     "alongside.apps.insight",
     "alongside.apps.actions",
@@ -98,12 +102,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "alongside.apps.people.middleware.SessionLimitsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "alongside.apps.people.middleware.ViewerMiddleware",
     "alongside.apps.base.middleware.ActingMiddleware",
+    "alongside.apps.people.middleware.SecondFactorMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
@@ -160,10 +167,53 @@ AUTH_USER_MODEL = "people.Person"
 LOGIN_URL = "people:login"
 LOGIN_REDIRECT_URL = "home:start"
 LOGOUT_REDIRECT_URL = "people:login"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # what older accounts have; renewed when they sign in
+]
+PASSWORD_RESET_TIMEOUT = 3600
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
+
+# Who signs in, with what. Nobody signs up: people are invited.
+ACCOUNT_ADAPTER = "alongside.apps.people.views.adapters.SignInAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the invitation's link has been opened
+ACCOUNT_SESSION_REMEMBER = True  # until the limits above
+ACCOUNT_FORMS = {"login": "alongside.apps.people.forms.SignInForm"}
+# A whole hospital may stand behind one address, so limits by address are wide; those by account are narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "120/m/ip,6/5m/key",  # codes of the second factor, by account
+    "reset_password": "20/m/ip,3/15m/key",
+    "reauthenticate": "20/m/user",
+}
+MFA_ADAPTER = "alongside.apps.people.views.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # so that a passkey alone is something held and something known
+MFA_TOTP_TOLERANCE = 1  # telephones' clocks are not exact; a code still works once only (forms.CodeForm)
+MFA_FORMS = {
+    "authenticate": "alongside.apps.people.forms.CodeForm",
+    "activate_totp": "alongside.apps.people.forms.AddAppForm",
+    "login_webauthn": "allauth.mfa.webauthn.forms.LoginWebAuthnForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# How many proxies of your own stand in front; what they add to X-Forwarded-For is believed, nothing else is.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALONGSIDE_PROXIES", 0)
+# Limits count for all server processes together, so their counters lie in the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alongside_cache"}
+}
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("alongside.apps.home.urls")),
     path("", include("alongside.apps.people.urls")),
+    path("", include("alongside.apps.people.urls.flow")),
     path("", include("alongside.apps.base.urls")),
     path("engagements/", include("alongside.apps.engagement.urls")),
     path("say/", include("alongside.apps.engagement.urls.say")),

@@ -25,9 +25,16 @@ REGISTRIES = re.compile(r"files\.pythonhosted|pypi\.org/simple|registry\.npmjs|d
 
 # Every page somebody without an account may open. A new one belongs here only after somebody has thought about it.
 OPEN_TO_EVERYBODY = {
+    "account_login",
+    "mfa_authenticate",
     "people:login",
+    "people:passkey_login",
+    "people:second_step",
+    "people:forgotten",
+    "people:new_password",
     "people:logout",
     "people:demo_login",
+    "people:invitation",
     "home:about",
     "base:brand_css",
     "base:language",

@@ -195,7 +195,7 @@ def sign_in(site: Site) -> Callable[[Page, Person], None]:
 
     def sign(page: Page, person: Person) -> None:
         client = Client()
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         cookie = client.cookies[live_settings.SESSION_COOKIE_NAME]
         page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site.url}])
 

@@ -61,13 +61,13 @@ def test_somebody_enters_the_demonstration_and_leaves_again(phone: Page, check_p
 @pytest.mark.usefixtures("amina")
 def test_a_wrong_password_says_what_to_do(page: Page, check_page: Check) -> None:
     page.goto("/sign-in/")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Enter your e-mail address").wait_for()
     check_page(page)
 
     page.get_by_label("E-mail address").fill("amina@example.org")
     page.get_by_role("textbox", name="Password").fill("not the password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     expect(page.get_by_role("alert")).to_contain_text("do not go together")
     expect(page.get_by_label("E-mail address")).to_have_value("amina@example.org")

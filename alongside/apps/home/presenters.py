@@ -72,7 +72,10 @@ OFFERS = (
         _("Your work under way"), _("Files being read and themes being found"), "home:work", "bring_in_voices"
     ),
     _Offer(_("What changed"), _("The page that everybody can read"), "told:what_changed", ""),
-    _Offer(_("Your password"), _("Choose a new one"), "people:password", ""),
+    _Offer(
+        _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
+    ),
+    _Offer(_("Your account"), _("Password, passkeys, where you are signed in"), "people:account", ""),
 )
 
 

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.utils.module_loading import import_string
 
 from alongside.apps.base.rules.registry import JobKind, registry
 
 ROOM = "alongside.apps.people"
+MIDDLEWARE = f"{ROOM}.middleware"
 
 
 class PeopleConfig(AppConfig):
@@ -22,3 +25,5 @@ class PeopleConfig(AppConfig):
                 every=timedelta(hours=6),
             )
         )
+        user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
+        user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")

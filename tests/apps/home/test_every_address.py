@@ -72,6 +72,7 @@ def world() -> World:
         "slug": form.slug, "import_id": upload.id, "member_id": getattr(member, "id", member), "position": 1,
         "person_id": owner.id, "token": "a-token", "page": "privacy", "to": "done", "decision": "stand",
         "what": "evidence", "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
+        "passkey_id": 0, "invitation_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

@@ -176,28 +176,3 @@ def test_every_role_may_something_and_every_permission_has_a_holder() -> None:
     held = frozenset().union(*PERMISSIONS.values())
     assert held == frozenset(ROLES)
     assert all(PERMISSIONS.values())
-
-
-def test_a_new_password_is_chosen_in_plain_words(client: Client) -> None:
-    person = make_person("analyst")
-    person.set_password("an old password of mine")
-    person.save()
-    client.force_login(person)
-    page = client.get(reverse("people:password")).content.decode()
-    assert "At least 15 characters" in page
-    assert "&lt;ul" not in page
-    wrong = {
-        "old_password": "no",
-        "new_password1": "four odd words here",
-        "new_password2": "four odd words there",
-    }
-    refused = client.post(reverse("people:password"), wrong).content.decode()
-    assert "This is not your password now" in refused
-    assert "not the same" in refused
-    right = {
-        "old_password": "an old password of mine",
-        **dict.fromkeys(("new_password1", "new_password2"), "four odd words here"),
-    }
-    assert client.post(reverse("people:password"), right).status_code == 302
-    person.refresh_from_db()
-    assert person.check_password("four odd words here")

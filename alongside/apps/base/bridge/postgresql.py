@@ -44,7 +44,9 @@ def _values(table: AuditedTable, one: str, other: str) -> str:
     """Return the SQL for the columns that changed; what is not there was empty."""
     value = "value"
     if table.masked:
-        value = f"CASE WHEN key = ANY({_array(table.masked)}) THEN to_jsonb({_digest_of('value')}) ELSE value END"
+        value = (
+            f"CASE WHEN key = ANY({_array(table.masked)}) THEN to_jsonb({_digest_of('value')}) ELSE value END"
+        )
     return (
         f"CASE WHEN {one} IS NULL THEN NULL ELSE (SELECT COALESCE(jsonb_object_agg(key, {value}), '{{}}'::jsonb) "
         f"FROM jsonb_each({one}) WHERE value <> 'null'::jsonb AND value IS DISTINCT FROM {other} -> key) END"

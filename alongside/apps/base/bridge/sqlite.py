@@ -55,7 +55,7 @@ def _differs(column: Column) -> str:
 
 def _waits(batch: Batch, row: str) -> str:
     return (
-        f"EXISTS (SELECT 1 FROM {quote(batch.table)} WHERE \"id\" = {row}.{quote(batch.column)} "
+        f'EXISTS (SELECT 1 FROM {quote(batch.table)} WHERE "id" = {row}.{quote(batch.column)} '
         f"AND {quote(batch.open_column)} IS NULL)"
     )
 

@@ -41,9 +41,7 @@ class AuditLine(Sealed):
         db_table = "base_audit_line"
         ordering = ["-at", "-id"]
         indexes = [
-            models.Index(
-                fields=["id"], condition=models.Q(seal_number=None), name="base_audit_line_unsealed"
-            )
+            models.Index(fields=["id"], condition=models.Q(seal_number=None), name="base_audit_line_unsealed")
         ]
 
     class Privacy:
@@ -132,9 +130,7 @@ class AuditHead(models.Model):
 
     class Meta:
         db_table = "base_audit_head"
-        constraints = [
-            models.CheckConstraint(condition=models.Q(id=1), name="base_audit_head_is_one_row")
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="base_audit_head_is_one_row")]
 
     class Privacy:
         personal = ()

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from alongside.apps.base.bridge.digests import RowsDigest, digest_rows
 from alongside.apps.base.bridge.shapes import quote
-from alongside.apps.base.bridge.triggers import row_digest_sql, row_key_sql, scope_sql
+from alongside.apps.base.bridge.triggers import row_digest_sql, scope_sql
 from alongside.apps.base.models import AuditChange
 from alongside.apps.base.rules import get_acting
 from alongside.apps.base.rules.audited import AuditedTable, describe_table

@@ -88,6 +88,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "public_url": find_url("told:what_changed"),
         "login_url": find_url("people:login"),
         "logout_url": find_url("people:logout"),
+        "account_url": find_url("people:account"),
         "set_language_url": find_url("base:language"),
         "brand_css_url": find_url("base:brand_css") if settings.BRAND["colour"] else "",
     }

@@ -1,7 +1,27 @@
 """Forms about people; they check input and never save."""
 
-from alongside.apps.people.forms.accounts import NewPasswordForm, SignInForm
+from alongside.apps.people.forms.accounts import (
+    AddAppForm,
+    AskAgainForm,
+    ChoosePasswordForm,
+    CodeForm,
+    ForgottenForm,
+    PasskeyForm,
+    PasskeyNameForm,
+    SignInForm,
+)
 from alongside.apps.people.forms.partners import OrganisationForm
-from alongside.apps.people.forms.people import PersonForm
+from alongside.apps.people.forms.people import InvitationForm
 
-__all__ = ["NewPasswordForm", "OrganisationForm", "PersonForm", "SignInForm"]
+__all__ = [
+    "AddAppForm",
+    "AskAgainForm",
+    "ChoosePasswordForm",
+    "CodeForm",
+    "ForgottenForm",
+    "InvitationForm",
+    "OrganisationForm",
+    "PasskeyForm",
+    "PasskeyNameForm",
+    "SignInForm",
+]

@@ -1,10 +1,13 @@
 """People with an account and the roles they hold."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from alongside.apps.base.models import new_id
 from alongside.apps.people.models.organisations import Organisation
@@ -26,6 +29,8 @@ class Person(AbstractBaseUser):
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
     is_active = models.BooleanField(default=True)
     demo_purpose = models.CharField(max_length=200, blank=True)
+    # Counted up when password, factors, roles or is_active change; every session carries the count it began with.
+    rights_version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -39,10 +44,22 @@ class Person(AbstractBaseUser):
 
     class Privacy:
         personal = ("email", "name", "organisation", "password", "last_login")
-        plain = ("id", "is_active", "demo_purpose", "created_at")
+        plain = ("id", "is_active", "demo_purpose", "rights_version", "created_at")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """Return what a session must carry to stay valid: it ends with a change of password or rights."""
+        return self._hash_session()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return the same under each former secret key."""
+        return (self._hash_session(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _hash_session(self, secret: str | bytes | None = None) -> str:
+        words = f"{self.rights_version}:{self.password}"
+        return salted_hmac("people.session", words, secret=secret, algorithm="sha256").hexdigest()
 
 
 class RoleGrant(models.Model):

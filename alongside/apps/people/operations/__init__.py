@@ -2,14 +2,62 @@
 
 from alongside.apps.people.operations.accounts import add_person, end_role, give_role, set_active
 from alongside.apps.people.operations.bases import get_or_create_basis, record_consent_text
+from alongside.apps.people.operations.factors import (
+    change_factors,
+    forget_factors,
+    reset_factors,
+    set_password,
+)
+from alongside.apps.people.operations.invitations import (
+    Invited,
+    digest_token,
+    invite,
+    resend_invitation,
+    send_password_link,
+    take_invitation,
+    withdraw_invitation,
+)
 from alongside.apps.people.operations.organisations import add_organisation
+from alongside.apps.people.operations.sign_ins import (
+    end_own_sessions,
+    end_own_sign_in,
+    end_sessions,
+    end_sign_in,
+    forget_wrong_tries,
+    move_sign_in,
+    note_confirmed,
+    note_sign_in,
+    note_wrong_code,
+    note_wrong_try,
+)
 
 __all__ = [
+    "Invited",
     "add_organisation",
     "add_person",
+    "change_factors",
+    "digest_token",
+    "end_own_sessions",
+    "end_own_sign_in",
     "end_role",
+    "end_sessions",
+    "end_sign_in",
+    "forget_factors",
+    "forget_wrong_tries",
     "get_or_create_basis",
     "give_role",
+    "invite",
+    "move_sign_in",
+    "note_confirmed",
+    "note_sign_in",
+    "note_wrong_code",
+    "note_wrong_try",
     "record_consent_text",
+    "resend_invitation",
+    "reset_factors",
+    "send_password_link",
     "set_active",
+    "set_password",
+    "take_invitation",
+    "withdraw_invitation",
 ]

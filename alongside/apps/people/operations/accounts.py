@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.people.models import Person, RoleGrant
+from alongside.apps.people.operations.sign_ins import end_sessions
 from alongside.apps.people.rules import ROLES, check_role, check_roles_together
 
 
@@ -24,15 +25,9 @@ def add_person(
     organisation_id: UUID | None = None,
     demo_purpose: str = "",
 ) -> Person:
-    """Add somebody with an account. Without a password they cannot sign in until one is set."""
+    """Add somebody with an account, from the command line or for the demonstration; on pages people are invited."""
     check_may(by, "manage_people")
-    check(
-        "@" in email,
-        f"“{email}” is not an e-mail address. Write one such as name@example.org.",
-        field="email",
-    )
-    check(bool(name.strip()), "Enter the person's name.", field="name")
-    check(len(email.strip()) <= 254, "Write an e-mail address of at most 254 characters.", field="email")
+    check_account(email=email, name=name)
     for role in roles:
         check_role(role)
     check_roles_together(roles)
@@ -50,14 +45,32 @@ def add_person(
     except IntegrityError as clash:
         raise Refused("Somebody with this e-mail address is already here.", field="email") from clash
     record_audit(by=by, at=at, operation="add_person", on=person)
-    for role in roles:
-        give_role(person_id=person.id, role=role, by=by, at=at)
+    give_first_roles(person=person, roles=roles, by=by, at=at)
     return person
+
+
+def check_account(*, email: str, name: str) -> None:
+    """Refuse an address or a name that no account can have."""
+    check(
+        "@" in email,
+        f"“{email}” is not an e-mail address. Write one such as name@example.org.",
+        field="email",
+    )
+    check(bool(name.strip()), "Enter the person's name.", field="name")
+    check(len(email.strip()) <= 254, "Write an e-mail address of at most 254 characters.", field="email")
+
+
+@transaction.atomic
+def give_first_roles(*, person: Person, roles: Collection[str], by: Viewer, at: datetime) -> None:
+    """Give a new person the roles they were added or invited with; the caller checked who may give them."""
+    for role in dict.fromkeys(roles):
+        RoleGrant.objects.create(person=person, role=role, granted_by_id=by.person_id, granted_at=at)
+        record_audit(by=by, at=at, operation="give_role", on=person, detail={"role": role})
 
 
 @transaction.atomic
 def give_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
-    """Give somebody a role; giving it twice changes nothing."""
+    """Give somebody a role; they sign in again to use it. Giving it twice changes nothing."""
     check_may(by, "manage_people")
     check_role(role)
     person = _lock(person_id)
@@ -67,12 +80,13 @@ def give_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
         person=person, role=role, ended_at=None, defaults={"granted_by_id": by.person_id, "granted_at": at}
     )
     if is_new:
+        end_sessions(person_id=person.id)
         record_audit(by=by, at=at, operation="give_role", on=person, detail={"role": role})
 
 
 @transaction.atomic
 def end_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
-    """End a role; it stops counting with the person's next request."""
+    """End a role; the person's sessions end with it, so that nothing stays open."""
     check_may(by, "manage_people")
     person = _lock(person_id)
     if role == "administrator":
@@ -85,6 +99,7 @@ def end_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
         )
     ended = RoleGrant.objects.filter(person=person, role=role, ended_at=None).update(ended_at=at)
     check(bool(ended), f"{person.name} does not hold the role “{ROLES.get(role, role)}”.")
+    end_sessions(person_id=person.id)
     record_audit(by=by, at=at, operation="end_role", on=person, detail={"role": role})
 
 
@@ -96,6 +111,7 @@ def set_active(*, person_id: UUID, is_active: bool, by: Viewer, at: datetime) ->
     person = _lock(person_id)
     person.is_active = is_active
     person.save(update_fields=["is_active"])
+    end_sessions(person_id=person.id)
     record_audit(by=by, at=at, operation="set_active", on=person, detail={"is_active": is_active})
 
 

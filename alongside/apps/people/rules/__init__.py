@@ -1,5 +1,15 @@
-"""Who may do what."""
+"""Who may do what, who may sign in, and which acts ask again."""
 
+from alongside.apps.people.rules.asking_again import (
+    ASK_AGAIN_AFTER,
+    MustAskAgain,
+    ask_again,
+    ask_again_to_change,
+    check_asked_lately,
+    was_asked_lately,
+    without_second_factor,
+)
+from alongside.apps.people.rules.devices import describe_device
 from alongside.apps.people.rules.roles import (
     PERMISSIONS,
     ROLES,
@@ -8,5 +18,50 @@ from alongside.apps.people.rules.roles import (
     check_roles_together,
     get_permissions,
 )
+from alongside.apps.people.rules.sign_in import (
+    ASKED,
+    BEGAN,
+    COUNTED_FOR,
+    DEMO,
+    INVITATION_LASTS,
+    LOCKED_FOR,
+    PARTNER_ROLES,
+    SECOND_FACTOR,
+    SEEN,
+    TRIES_FROM_ANYWHERE,
+    TRIES_FROM_ONE_PLACE,
+    check_may_invite,
+    is_session_over,
+    may_invite_to,
+)
 
-__all__ = ["PERMISSIONS", "ROLES", "check_demo", "check_role", "check_roles_together", "get_permissions"]
+__all__ = [
+    "ASKED",
+    "ASK_AGAIN_AFTER",
+    "BEGAN",
+    "COUNTED_FOR",
+    "DEMO",
+    "INVITATION_LASTS",
+    "LOCKED_FOR",
+    "PARTNER_ROLES",
+    "PERMISSIONS",
+    "ROLES",
+    "SECOND_FACTOR",
+    "SEEN",
+    "TRIES_FROM_ANYWHERE",
+    "TRIES_FROM_ONE_PLACE",
+    "MustAskAgain",
+    "ask_again",
+    "ask_again_to_change",
+    "check_asked_lately",
+    "check_demo",
+    "check_may_invite",
+    "check_role",
+    "check_roles_together",
+    "describe_device",
+    "get_permissions",
+    "is_session_over",
+    "may_invite_to",
+    "was_asked_lately",
+    "without_second_factor",
+]

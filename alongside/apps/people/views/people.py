@@ -10,15 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.presenters import make_chips
-from alongside.apps.base.rules import Refused, ViewerRequest, check_may
-from alongside.apps.people.forms import PersonForm
-from alongside.apps.people.operations import add_person, end_role, give_role, set_active
+from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.people.operations import end_role, give_role, reset_factors, set_active
 from alongside.apps.people.presenters import get_roles_page, make_items
 from alongside.apps.people.queries import (
+    get_factors,
     get_person,
     list_people,
 )
-from alongside.apps.people.rules import ROLES
+from alongside.apps.people.rules import ROLES, ask_again_to_change
 
 PEOPLE_A_PAGE = 50
 
@@ -37,23 +37,9 @@ def people(request: ViewerRequest) -> HttpResponse:
     return render(request, "people/people.html", context)
 
 
-def new_person(request: ViewerRequest) -> HttpResponse:
-    """Add somebody."""
-    check_may(request.viewer, "manage_people")
-    form = PersonForm(request.POST or None)
-    if form.is_valid():
-        try:
-            add_person(by=request.viewer, at=timezone.now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.reason)
-        else:
-            messages.success(request, _("Added. They can sign in with the password you chose."))
-            return redirect("people:people")
-    return render(request, "people/new_person.html", {"form": form})
-
-
+@ask_again_to_change
 def person(request: ViewerRequest, person_id: UUID) -> HttpResponse:
-    """Show one person with their roles; give or end a role, close or open the account."""
+    """Show one person with their roles; give or end a role, reset a lost second step, close the account."""
     check_may(request.viewer, "manage_people")
     found = get_person(request.viewer, person_id)
     if found is None:
@@ -61,7 +47,8 @@ def person(request: ViewerRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST":
         _change_person(request, person_id)
         return redirect("people:person", person_id)
-    return render(request, "people/person.html", {"person": found, "roles": ROLES})
+    context = {"person": found, "roles": ROLES, "factors": get_factors(request.viewer, person_id)}
+    return render(request, "people/person.html", context)
 
 
 def _change_person(request: ViewerRequest, person_id: UUID) -> None:
@@ -72,6 +59,9 @@ def _change_person(request: ViewerRequest, person_id: UUID) -> None:
     elif "end" in data:
         end_role(person_id=person_id, role=data["end"], by=by, at=at)
         messages.success(request, _("Ended: %(role)s.") % {"role": ROLES.get(data["end"], "")})
+    elif "reset" in data:
+        reset_factors(person_id=person_id, by=by, at=at)
+        messages.success(request, _("Their second step is taken away, and they are signed out everywhere."))
     elif "active" in data:
         is_active = data["active"] == "yes"
         set_active(person_id=person_id, is_active=is_active, by=by, at=at)
