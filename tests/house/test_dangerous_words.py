@@ -10,6 +10,7 @@ CODE = sorted(path for path in (ROOT / "alongside").rglob("*.py") if "migrations
 # Who may speak to the network, and why.
 NETWORK = {
     "alongside/cli/serve.py": "listens, and asks whether its own port is free",
+    "alongside/apps/people/bridge.py": "knows the refusals of the mail server by their names",
     "alongside/apps/actions/bridge.py": "knows the refusals of the mail server by their names",
 }
 NETWORK_MODULES = (

@@ -28,7 +28,7 @@ MAY_BE_WRITTEN = re.compile(r'"(django_session|base_audit\w*|\w*_read(ing)?s?|us
 WRITING = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|CREATE|DROP)\b", re.I)
 _CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-    r'|hx-headers=\'[^\']*\'|"X-CSRFToken": ?"[^"]*"|nonce="[^"]*"|token-\w+|nobodys|/say/[^/"]+/'
+    r'|hx-headers=\'[^\']*\'|"X-CSRFToken": ?"[^"]*"|nonce="[^"]*"|token-\w+|nobodys|/\d+/|/say/[^/"]+/'
 )
 
 
@@ -51,7 +51,10 @@ class Asker:
     def find(self, row: Row, side: str) -> str:
         """Return the address of a row, filled with what is on this side."""
         filled = self.world.fill(self.reader, side)
-        have = {**filled, "object_id": filled.get(f"{row.of}_id"), **row.values}
+        own_names = {
+            name: filled[f"{row.of}_{name}"] for name in HOLES[row.name] if f"{row.of}_{name}" in filled
+        }
+        have = {**filled, "object_id": filled.get(f"{row.of}_id"), **own_names, **row.values}
         return reverse(row.name, kwargs={name: have[name] for name in HOLES[row.name]})
 
     def get(self, address: str) -> Any:
@@ -84,13 +87,13 @@ def classify(answer: Any, text: str, row: Row, wanted: str) -> str:
     An operation that finds nothing and one that finds something in the wrong state both refuse, so a refusal that is
     not about the role counts as what was wanted; that another's is answered like nobody's is compared apart.
     """
-    if answer.status_code == 405:
-        return WRONG_METHOD
     if answer.status_code == 302 and answer["Location"].startswith(reverse(settings.LOGIN_URL) + "?"):
         return SIGN_IN
+    if answer.status_code == 405 or (wanted == WRONG_METHOD and answer.status_code == 302):
+        return WRONG_METHOD  # or led back to a page that can be read
     if ROLE_WORDS in text:
         return REFUSED
-    if answer.status_code == 404:
+    if answer.status_code in (404, 410):
         return ABSENT
     if answer.status_code == 403 or (row.says_so and answer.status_code == 200):
         return wanted if wanted in (OPEN, ABSENT) else REFUSED

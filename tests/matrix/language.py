@@ -33,6 +33,7 @@ class Kind:
     words: str
     scope: str
     seen_by: str = ""
+    is_secret: bool = False  # whoever holds it may see it, because nobody else can know it
 
 
 KINDS: Mapping[str, Kind] = {
@@ -52,9 +53,13 @@ KINDS: Mapping[str, Kind] = {
     "job to stop": Kind("a piece of background work", PERSON, seen_by="manage_people"),
     "view": Kind("a saved view", PERSON),
     "dissent": Kind("a disagreement", PERSON),
+    "passkey": Kind("a passkey", PERSON),
+    "sent invitation": Kind("an invitation somebody sent", PERSON, seen_by="manage_people"),
+    "invitation": Kind("the link of an invitation", SHARED, is_secret=True),
+    "reset": Kind("the link of a forgotten password", SHARED, is_secret=True),
     "page": Kind("a public page", SHARED),
     "story": Kind("a published change", SHARED),
-    "link": Kind("a private link", SHARED),
+    "link": Kind("a private link", SHARED, is_secret=True),
     "visit": Kind("what a private link opened", PERSON),
 }
 

@@ -1,6 +1,5 @@
 """Every address, asked by every role for what is theirs, what is another's and what is nobody's."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +12,7 @@ from tests.matrix.asking import HOLES, Asker, read_text, undone, watched
 from tests.matrix.judging import ask_to_read, ask_to_send, find_marked
 from tests.matrix.language import PUBLIC, READERS, Row
 from tests.matrix.rooms import ROWS
-from tests.matrix.world import FOR_LETTERS, MARKED, World, make_world
+from tests.matrix.world import FOR_LETTERS, MARKED, World
 
 pytestmark = pytest.mark.django_db
 HERE = [row for row in ROWS if row.name in HOLES]
@@ -22,12 +21,10 @@ SENT = [row for row in HERE if "POST" in row.methods]
 TOKEN_IN_ADDRESS = {"told:link", "told:stop_by_link"}
 
 
-@pytest.fixture
-def world(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """Make one of everything twice; a PDF is the page it is made of, because what it says is looked at here."""
-    settings.MEDIA_ROOT = tmp_path
+@pytest.fixture(autouse=True)
+def pages_for_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a PDF be the page it is made of, because what it says is looked at here."""
     monkeypatch.setattr(reports, "make_report_pdf", lambda html, _style: html.encode())
-    return make_world()
 
 
 def find_row(name: str) -> Row:

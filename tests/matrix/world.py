@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 
 from alongside.apps.actions.models import Digest, PrivateLink, Telling
@@ -21,12 +25,14 @@ from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_mem
 from alongside.apps.insight.models import Dissent
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.people.models import Person
+from alongside.apps.people.operations import invite
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.people import NOW, make_person
 from tests.matrix.language import PUBLIC
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
+NOBODYS, NOBODYS_NUMBER = {"slug": "nobodys", "token": "nobodys"}, 999_999_999
 # What nobody may read without the right: the marked words, and the permission that opens them.
 MARKED: Mapping[str, str] = {
     "markedfact": "see_facts_of_persons",
@@ -36,6 +42,7 @@ MARKED: Mapping[str, str] = {
     "Markedmember": "see_members",
     "marked-member": "see_members",
     "marked-account": "manage_people",
+    "marked-invited-markedothers": "manage_people",
     "markedanalysed": "see_voices",
 }
 FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
@@ -58,19 +65,22 @@ class World:
             return self.own[reader]
         if side == "another's":
             return self.others
-        return {name: "nobodys" if name in ("slug", "token") else NOBODY_ID for name in self.others}
+        return {name: NOBODYS.get(name.rpartition("_")[2], NOBODY_ID) for name in self.others} | {
+            "passkey_id": NOBODYS_NUMBER
+        }
 
 
 def make_world() -> World:
     """Make both sides, and a person of each role with something of their own."""
     lead = insight.make_lead()
     owner = make_person("owner", email="marked-account-other@example.org")
-    people = {role: make_person(role, email=f"marked-account-{role}@example.org") for role in ROLES}
+    people = {role: make_person(role, email=f"{role}@example.org") for role in ROLES}
     invited = people["patient_partner"]
     mine, link_id = _make_side("own", lead, owner, invited)
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
-    own[PUBLIC] = {**mine, **{name: NOBODY_ID for name in ("job_id", "view_id", "dissent_id")}}
+    nobodys = {name: NOBODY_ID for name in ("job_id", "view_id", "dissent_id")}
+    own[PUBLIC] = {**mine, **nobodys, "passkey_id": NOBODYS_NUMBER}
     return World(people, own, {**others, **_make_belongings(owner, others)}, link_id)
 
 
@@ -128,8 +138,27 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "engagement_id": heard.id, "voice_id": said[0].id, "theme_id": theme, "insight_id": found,
         "evidence_id": evidence, "action_id": action.id, "round_id": unsent.id, "speaker_id": speaker.id,
         "telling_id": telling.id, "slug": form.slug, "import_id": upload.id, "member_id": member.id,
-        "person_id": partner.id, "token": f"token-{mark}",
+        "person_id": partner.id, "token": f"token-{mark}", **_make_reset(mark),
+        **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
     }, link.id  # fmt: skip
+
+
+def _make_reset(mark: str) -> dict[str, Any]:
+    """Return somebody who forgot their password, and the secret of their link."""
+    person = make_person("owner", email=f"marked-account-{mark}@example.org")
+    return {"reset_person_id": person.id, "reset_token": default_token_generator.make_token(person)}
+
+
+def _make_invitations(mark: str, role: str) -> dict[str, Any]:
+    """Return an invitation that was sent, and the secret of its link."""
+    invited = invite(
+        email=f"marked-invited-{mark}@example.org",
+        name="Somebody new",
+        roles=[role],
+        by=SYSTEM,
+        at=timezone.now(),
+    )
+    return {"invitation_id": invited.id, "invitation_token": invited.link.rstrip("/").rpartition("/")[2]}
 
 
 def _make_belongings(person: Person, side: Holes) -> dict[str, Any]:
@@ -141,4 +170,9 @@ def _make_belongings(person: Person, side: Holes) -> dict[str, Any]:
     dissent = Dissent.objects.create(
         theme_id=side["theme_id"], reason="I see it otherwise", by_id=person.id, at=NOW
     )
-    return {"job_id": job.id, "view_id": view.id, "dissent_id": dissent.id}
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    passkey = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "A telephone", "credential": {}}
+    )
+    return {"job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id}

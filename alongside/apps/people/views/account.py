@@ -51,7 +51,7 @@ def sessions(request: ViewerRequest) -> HttpResponse:
     """Show where somebody is signed in; end one, or all others."""
     at = timezone.now()
     if "end" in request.POST:
-        end_own_sign_in(sign_in_id=UUID(request.POST["end"]), by=request.viewer, at=at)
+        end_own_sign_in(sign_in_id=_read_id(request.POST["end"]), by=request.viewer, at=at)
         messages.success(request, _("Signed out there."))
         return redirect("people:sessions")
     if request.method == "POST":
@@ -126,6 +126,14 @@ def new_password(request: ViewerRequest, person_id: UUID, token: str) -> HttpRes
         messages.success(request, _("Your new password is kept. Sign in with it."))
         return redirect("people:login")
     return render(request, "people/new_password.html", {"form": form})
+
+
+def _read_id(text: str) -> UUID:
+    """Return the id a button sends; anything else names nothing that is there."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)
 
 
 def _key(request: ViewerRequest) -> str:
