@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": ("alongside.cli.serve:serve", "Serve an installation of your own."),
     "work": ("alongside.cli.serve:work", "Do waiting jobs; serve and demo run one such worker."),
     "add-person": ("alongside.cli.serve:add_person", "Invite somebody to have an account."),
+    "audit": ("alongside.cli.audit:audit", "Check that the audit is whole, or look into it."),
 }
 
 

@@ -166,10 +166,11 @@ def add_person(
     operations = import_module("alongside.apps.people.operations")
     who = {"email": email, "name": name, "roles": roles, "by": rules.SYSTEM, "at": timezone.now()}
     try:
-        if password is None:
-            invited = operations.invite(**who)
-        else:
-            operations.add_person(**who, password=password)
+        with rules.acting(rules.SYSTEM, why="alongside add-person"):
+            if password is None:
+                invited = operations.invite(**who)
+            else:
+                operations.add_person(**who, password=password)
     except rules.Refused as refusal:
         raise click.ClickException(refusal.reason) from refusal
     if password is None:

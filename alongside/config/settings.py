@@ -205,14 +205,21 @@ MFA_TOTP_TOLERANCE = 1  # telephones' clocks are not exact; a code still works o
 MFA_FORMS = {
     "authenticate": "alongside.apps.people.forms.CodeForm",
     "activate_totp": "alongside.apps.people.forms.AddAppForm",
-    "login_webauthn": "allauth.mfa.webauthn.forms.LoginWebAuthnForm",
+    "authenticate_webauthn": "alongside.apps.people.forms.UsePasskeyForm",
+    "login_webauthn": "alongside.apps.people.forms.SignInWithPasskeyForm",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 # How many proxies of your own stand in front; what they add to X-Forwarded-For is believed, nothing else is.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ALONGSIDE_PROXIES", 0)
 # Limits count for all server processes together, so their counters lie in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "alongside_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "alongside_cache",
+        "OPTIONS": {
+            "MAX_ENTRIES": 100_000
+        },  # with the usual 300, a busy morning would throw live counters away
+    }
 }
 
 LANGUAGE_CODE = "en-gb"
@@ -229,6 +236,10 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = DATA / "files"  # uploads: never served from an address
+# How long what points to people is kept: the words as they were, an uploaded file, the wrong rows of a file.
+ORIGINALS_KEPT_DAYS = env.int("ALONGSIDE_ORIGINALS_KEPT_DAYS", 365)
+UPLOADS_KEPT_DAYS = env.int("ALONGSIDE_UPLOADS_KEPT_DAYS", 7)
+WRONG_ROWS_KEPT_DAYS = env.int("ALONGSIDE_WRONG_ROWS_KEPT_DAYS", 30)
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 2**20

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.people.queries import is_empty_installation
+from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
+from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.understanding import understand
 
@@ -17,11 +20,18 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     if not is_empty_installation():
         return
     say("Making a fictional organisation …")
-    cast = add_cast(BEGINNING)
+    with acting(SYSTEM, why="alongside demo"):
+        cast = add_cast(BEGINNING)
+        invite_people(cast, datetime.now(tz=UTC))
     say("  people and partners are here")
-    listening = listen(cast)
+    with acting(cast["ruth"], why="alongside demo: listening"):
+        listening = listen(cast)
     say("  engagements held, voices brought in")
-    understanding = understand(cast, listening)
+    with acting(cast["ruth"], why="alongside demo: understanding"):
+        understanding = understand(cast, listening)
     say("  themes proposed and decided, insights written")
-    act(cast, understanding)
+    with acting(cast["ruth"], why="alongside demo: acting"):
+        act(cast, understanding)
+    with acting(cast["ruth"], why="alongside demo: covering"):
+        cover(cast, listening)
     say("  actions taken, people told")

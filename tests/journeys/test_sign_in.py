@@ -38,7 +38,7 @@ def add_authenticator(page: Page) -> None:
 
 def make_code(secret: str) -> str:
     """Return what an app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
 def invite_on_the_page(page: Page, name: str, email: str) -> str:

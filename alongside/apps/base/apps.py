@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from alongside.apps.base.rules.registry import resolve
+from alongside.apps.base.rules.registry import JobKind, registry, resolve
 
 
 class BaseConfig(AppConfig):
@@ -10,4 +10,9 @@ class BaseConfig(AppConfig):
     label = "base"
 
     def ready(self) -> None:
+        registry.add_job_kind(
+            JobKind(
+                "base.seal_trail", "Sealing the audit", "alongside.apps.base.operations.sealing.seal_trail"
+            )
+        )
         resolve("alongside.apps.base.operations.triggers.watch_signals")()

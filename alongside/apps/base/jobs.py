@@ -12,12 +12,14 @@ from django.utils import timezone
 
 from alongside.apps.base.operations.jobs import LEASE, JobWork, LeaseLost, claim_job, fail_job
 from alongside.apps.base.operations.repeating import plan_repeating_jobs
+from alongside.apps.base.operations.sealing import seal_waiting
 from alongside.apps.base.rules import Refused, acting
 from alongside.apps.base.rules.registry import registry, resolve
 
 logger = logging.getLogger("alongside.jobs")
 IDLE_SECONDS = 0.5
 PLAN_SECONDS = 30
+SEAL_SECONDS = 15.0
 
 
 def run_next_job() -> bool:
@@ -66,13 +68,25 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    plan_again = 0.0
+    sealed, plan_again = float("-inf"), 0.0
     while not told.is_set():
         close_old_connections()
         if time.monotonic() >= plan_again:
             plan_repeating_jobs(at=timezone.now())
             plan_again = time.monotonic() + PLAN_SECONDS
+        if time.monotonic() - sealed > SEAL_SECONDS:
+            seal_quietly()
+            sealed = time.monotonic()
         if not run_next_job():
             if is_idle_enough():
+                seal_quietly()
                 return
             told.wait(IDLE_SECONDS)
+
+
+def seal_quietly() -> None:
+    """Seal what waits in the trail; a fault is logged and tried again, for nothing is lost by waiting."""
+    try:
+        seal_waiting(clock=timezone.now)
+    except Exception as fault:
+        logger.error("the trail could not be sealed: %s", type(fault).__name__)

@@ -1,5 +1,7 @@
 """Announce the engagement room."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
@@ -28,6 +30,15 @@ class EngagementConfig(AppConfig):
                 "engagement.sweep_import", "Clearing a file that was left out", f"{ROOM}.jobs.sweep_import"
             )
         )
+        registry.add_job_kind(
+            JobKind(
+                "engagement.end_keeping",
+                "Destroying originals, files and wrong rows whose time is over",
+                f"{ROOM}.jobs.end_keeping",
+                every=timedelta(days=1),
+            )
+        )
+        registry.add_start_section(StartSection("redactions", 5, f"{ROOM}.queries.redactions.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
         registry.add_search_source(
             SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")

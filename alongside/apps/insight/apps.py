@@ -8,6 +8,7 @@ from alongside.apps.base.rules.registry import (
     SearchSource,
     StartSection,
     TrailStep,
+    WordsHolder,
     registry,
 )
 
@@ -43,6 +44,7 @@ class InsightConfig(AppConfig):
             )
         )
         registry.add_job_kind(JobKind("insight.find_themes", "Finding themes", f"{ROOM}.jobs.find_themes"))
+        registry.add_words_holder(WordsHolder("insight", f"{ROOM}.operations.following.follow_words"))
         registry.add_onward_step(OnwardStep("insight", 10, f"{ROOM}.queries.overview.list_onward"))
         registry.add_start_section(StartSection("insight", 20, f"{ROOM}.queries.day.list_day"))
         registry.add_search_source(

@@ -11,6 +11,8 @@ from django.core.mail import EmailMessage
 from alongside.adapters.vault import Vault
 
 FACTOR = "people_factor"
+# These print or keep a mail and deliver it to nobody; printed, a secret link would lie in a log.
+NOT_DELIVERING = ("console", "dummy", "filebased")
 
 
 @lru_cache
@@ -32,6 +34,12 @@ def open_secret(locked: str) -> str:
 def draw_code(address: str) -> str:
     """Return a QR code of an address as SVG, to be shown in an image."""
     return str(segno.make(address, error="m").svg_data_uri(scale=5, border=3))
+
+
+def delivers_mail() -> bool:
+    """Return whether letters about accounts leave this installation; none leave the demonstration."""
+    backend = settings.EMAIL_BACKEND.lower()
+    return not settings.DEMO and not any(name in backend for name in NOT_DELIVERING)
 
 
 def send_letter(*, to: str, subject: str, body: str) -> bool:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
-from alongside.apps.base.rules import PUBLIC
+from alongside.apps.base.rules import PUBLIC, Viewer, change_acting, get_acting
 from alongside.apps.people.models import Person
 from alongside.apps.people.operations import end_sign_in, note_sign_in
 from alongside.apps.people.queries import get_factors, get_viewer, list_methods
@@ -47,6 +47,8 @@ def begin_session(sender: object, request: HttpRequest, user: Person, **rest: ob
         session[SECOND_FACTOR] = second
     if session.session_key is None:
         session.save()
+    if get_acting().work_id is not None:
+        change_acting(by=Viewer(person_id=user.id, name=""))  # until here nobody was known
     note_sign_in(
         person_id=user.id,
         session_key=session.session_key or "",

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from alongside.apps.actions.models import Action, FeedbackRound, Telling
 from alongside.apps.base.jobs import run_next_job
-from alongside.apps.base.models import SavedView
+from alongside.apps.base.models import AuditLine, SavedView
 from alongside.apps.people.models import Organisation
 from tests.factories.actions import (
     AT,
@@ -91,13 +91,20 @@ def test_nobody_without_an_account_opens_a_page() -> None:
         assert Client().get(address).status_code == 302
 
 
-def test_reading_every_page_changes_nothing(sign_in: SignIn) -> None:
+def count_rows() -> dict[str, int]:
+    rows = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+    looks = AuditLine.objects.filter(kind=AuditLine.Kind.READ).count()
+    return {**rows, "base.AuditLine": rows["base.AuditLine"] - looks}
+
+
+def test_reading_every_page_changes_nothing_but_that_looks_are_written_down(sign_in: SignIn) -> None:
     client, addresses = sign_in("engagement_lead"), make_addresses()
-    before = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+    before = count_rows()
     for address in addresses.values():
         client.get(address)
-    after = {model._meta.label: model._default_manager.count() for model in apps.get_models()}
-    assert after == before
+    assert count_rows() == before
+    looks = AuditLine.objects.filter(kind=AuditLine.Kind.READ).values_list("operation", flat=True)
+    assert set(looks) == {"see_contacts", "see_contact", "export_actions"}
 
 
 def test_a_write_by_somebody_who_may_not_is_refused(sign_in: SignIn) -> None:

@@ -8,9 +8,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from alongside.apps.base.bridge.triggers import list_faulty_triggers
 from alongside.apps.base.models import AuditChange, AuditLine, Job, SavedView
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.operations.triggers import list_faulty_triggers, refresh_triggers
+from alongside.apps.base.operations.triggers import refresh_triggers
 from alongside.apps.base.rules import SYSTEM, acting
 from alongside.apps.base.rules.audited import list_audited_tables
 from alongside.apps.engagement.models import insert_rows

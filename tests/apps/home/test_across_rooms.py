@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from alongside.apps.base.models import Job
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.queries import get_trail, list_trail
+from alongside.apps.base.queries import AuditFilter, get_trail, list_trail
 from alongside.apps.base.queries.trail import TrailStop
 from alongside.apps.base.rules import PUBLIC, Refused
 from alongside.apps.home.presenters import list_ways
-from alongside.apps.home.queries import AUDIT_LINES, get_day, list_audit, search
+from alongside.apps.home.queries import AUDIT_LINES, get_day, list_acts, search
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.people.models import Person
 from alongside.apps.people.queries import get_viewer
@@ -84,8 +84,8 @@ def test_search_needs_two_letters_and_finds_only_what_the_viewer_may_see() -> No
 def test_audit_lines_name_who_did_what_for_those_who_may_see_them() -> None:
     administrator = make_viewer("administrator", name="Colin")
     with pytest.raises(Refused, match="see audit"):
-        list_audit(make_viewer("analyst"))
-    rows = list_audit(administrator, operation="add person")
+        list_acts(make_viewer("analyst"), AuditFilter())
+    rows = list_acts(administrator, AuditFilter(operation="add person"))
     assert rows
     assert {row.operation for row in rows} == {"add person"}
 
@@ -139,8 +139,8 @@ def test_audit_lines_come_in_pages_and_name_what_they_are_about() -> None:
             object_id=UUID(int=number),
         )
     record_audit(by=administrator, at=NOW, operation="count_test", object_type="gone.thing")
-    first = list_audit(administrator, operation="count test")
-    second = list_audit(administrator, operation="count test", page="2")
+    first = list_acts(administrator, AuditFilter(operation="count test"))
+    second = list_acts(administrator, AuditFilter(operation="count test"), page="2")
     assert (len(first), len(second)) == (AUDIT_LINES, 2)
     assert {row.object_type for row in [*first, *second]} == {"job", "gone.thing"}
 

@@ -16,12 +16,12 @@ PASSWORD = "a long enough password"
 
 def make_code(secret: str, *, steps: int = 0) -> str:
     """Return what an app shows now, or some half minutes away."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
 def give_app(person: Person) -> str:
     """Give somebody an app with codes; return its secret."""
-    secret = generate_totp_secret()
+    secret: str = generate_totp_secret()
     TOTP.activate(person, secret)
     return secret
 

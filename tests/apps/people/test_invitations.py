@@ -46,6 +46,21 @@ def test_a_link_makes_one_account_once() -> None:
     assert {line.operation for line in AuditLine.objects.all()} >= {"invite", "take_invitation", "give_role"}
 
 
+def test_a_passkey_made_at_once_comes_with_the_account_or_not_at_all() -> None:
+    token = make_invitation()
+    made: list[Person] = []
+
+    def break_down(person: Person) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        take_invitation(token=token, at=NOW, password=None, add_passkey=break_down)
+    assert not Person.objects.exists()
+    person = take_invitation(token=token, at=NOW, password=None, add_passkey=made.append)
+    assert made == [person]
+    assert not person.has_usable_password()
+
+
 def test_a_link_is_old_after_seven_days_and_a_new_one_takes_its_place() -> None:
     token = make_invitation()
     late = NOW + INVITATION_LASTS
@@ -189,3 +204,16 @@ def test_nothing_leaves_the_demonstration(settings: object) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
     make_invitation()
     assert mail.outbox == []
+
+
+def test_where_no_mail_leaves_the_link_is_shown_once_and_printed_nowhere(
+    client: Client, settings: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # type: ignore[attr-defined]
+    client.force_login(make_person("administrator"))
+    words = {"name": "Bea", "email": "bea@example.org", "roles": ["analyst"]}
+    page = client.post(reverse("people:invite"), words).content.decode()
+    link = re.search(r"http://\S+/invitation/[\w-]+/", page)
+    assert link is not None
+    assert link.group(0) not in client.get(reverse("people:invitations")).content.decode()
+    assert "bea@example.org" not in "".join(capsys.readouterr())

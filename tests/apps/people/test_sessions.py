@@ -11,8 +11,17 @@ from django.utils import timezone
 
 from alongside.apps.base.models import AuditLine
 from alongside.apps.base.rules import SYSTEM
-from alongside.apps.people.models import Person, SignIn
-from alongside.apps.people.operations import end_role, give_role, reset_factors, set_active, set_password
+from alongside.apps.people.models import Invitation, Person, SignIn, WrongTries
+from alongside.apps.people.operations import (
+    end_role,
+    give_role,
+    invite,
+    note_wrong_try,
+    reset_factors,
+    set_active,
+    set_password,
+    tidy_sign_ins,
+)
 from alongside.apps.people.rules import MustAskAgain, ask_again, ask_again_to_change, describe_device
 from tests.apps.people.conftest import PASSWORD, give_app, is_signed_in, make_code
 from tests.factories.people import NOW, make_person, make_viewer
@@ -136,6 +145,7 @@ def test_somebody_sees_where_they_are_signed_in_and_signs_out_elsewhere(client: 
     assert page.context["lines"][0].is_this_one
     at_library = SignIn.objects.get(session_key=library.session.session_key)
     assert stranger.post(reverse("people:sessions"), {"end": str(at_library.id)}).status_code == 403
+    assert client.post(reverse("people:sessions"), {"end": "strange"}).status_code == 404
     client.post(reverse("people:sessions"), {"end": str(at_library.id)})
     assert not is_signed_in(library)
     assert is_signed_in(phone)
@@ -158,6 +168,30 @@ def test_sessions_that_ran_out_are_forgotten_at_the_next_sign_in(client: Client)
     Session.objects.all().update(expire_date=NOW)
     Client().force_login(person)
     assert SignIn.objects.count() == 1
+
+
+def test_what_ran_out_is_tidied_away_by_itself() -> None:
+    client, other = Client(), Client()
+    client.force_login(make_person("analyst"))
+    other.force_login(make_person("analyst"))
+    gone = other.session.session_key
+    Session.objects.filter(session_key=gone).update(expire_date=NOW)
+    now = timezone.now()
+    note_wrong_try(email="old@example.org", place="here", at=now - timedelta(days=2))
+    note_wrong_try(email="new@example.org", place="here", at=now)
+    for name, weeks in (("Never Came", 8), ("Comes Soon", 2)):
+        invite(
+            email=f"{weeks}@example.org",
+            name=name,
+            roles=["analyst"],
+            by=SYSTEM,
+            at=now - timedelta(weeks=weeks),
+        )
+    tidy_sign_ins(at=now)
+    assert [one.session_key for one in SignIn.objects.all()] == [client.session.session_key]
+    assert WrongTries.objects.count() == 2
+    assert set(Invitation.objects.values_list("name", "email")) == {("", ""), ("Comes Soon", "2@example.org")}
+    assert AuditLine.objects.get(operation="withdraw_invitation").reason == "expired"
 
 
 def test_a_sensitive_act_asks_again_after_ten_minutes_and_comes_back(

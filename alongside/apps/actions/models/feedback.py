@@ -137,6 +137,7 @@ class Telling(models.Model):
         ]
 
     class Privacy:
+        subject = "speaker_id"
         personal = ("speaker", "note", "by_id")
         plain = ("id", "round", "engagement", "digest", "channel", "state", "at", "opened_at")
 

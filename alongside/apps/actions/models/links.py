@@ -19,6 +19,7 @@ class PrivateLink(models.Model):
         db_table = "actions_private_link"
 
     class Privacy:
+        secret = ("token_sha256",)
         personal = ("digest",)
         plain = ("id", "token_sha256", "created_at", "expires_at", "exchanged_at")
 
@@ -38,5 +39,6 @@ class OneTimeCode(models.Model):
         db_table = "actions_one_time_code"
 
     class Privacy:
+        secret = ("code_hash",)
         personal = ("link",)
         plain = ("id", "code_hash", "created_at", "expires_at", "tries_left", "used_at")

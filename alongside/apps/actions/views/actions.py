@@ -40,6 +40,7 @@ from alongside.apps.actions.queries.replies import list_replies
 from alongside.apps.actions.queries.rounds import list_rounds
 from alongside.apps.actions.rules import list_next_states
 from alongside.apps.base.forms import add_refusal
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
 from alongside.apps.people.queries import list_organisations, list_people_with_permission
@@ -86,6 +87,7 @@ def export(request: ViewerRequest, kind: str) -> HttpResponse | StreamingHttpRes
     """Give the list as it is filtered to a spreadsheet."""
     check_may(request.viewer, "export_rows")
     found = list_actions(request.viewer, _read_filters(request), timezone.localdate())
+    record_read(by=request.viewer, at=timezone.now(), what="export_actions", rows=found.count())
     rows = export_rows(found)
     if kind == "csv":
         answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(

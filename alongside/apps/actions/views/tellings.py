@@ -28,6 +28,7 @@ from alongside.apps.actions.queries.rounds import (
     list_people_of_round,
 )
 from alongside.apps.base.forms import add_refusal
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 
@@ -47,11 +48,14 @@ def people(request: ViewerRequest, round_id: UUID) -> HttpResponse:
     )
     in_channels = list_groups_in_channels(found)
     labels = {name: str(label) for name, label in SHOW_LABELS.items()}
+    people_here = [as_person(viewer, row, in_channels) for row in page]
+    if viewer.may("see_contacts") and people_here:
+        record_read(by=viewer, at=timezone.now(), what="see_contacts", on=found, rows=len(people_here))
     context = {
         "round": found,
         "action": found.action,
         "page": page,
-        "people": [as_person(viewer, row, in_channels) for row in page],
+        "people": people_here,
         "shows": [{"value": "", "text": _("everybody")}]
         + [{"value": name, "text": label, "selected": name == show} for name, label in labels.items()],
         "chips": make_chips(request.GET, {"show": (_("Show"), labels)}),
@@ -67,6 +71,14 @@ def person(request: ViewerRequest, round_id: UUID, speaker_id: UUID) -> HttpResp
     row = list_people_of_round(viewer, found).filter(id=speaker_id).first() if found else None
     if found is None or row is None:
         raise Http404
+    if viewer.may("see_contacts") and request.method == "GET":
+        record_read(
+            by=viewer,
+            at=timezone.now(),
+            what="see_contact",
+            object_type="engagement.speaker",
+            object_id=speaker_id,
+        )
     form = PersonToldForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         data, at = form.cleaned_data, timezone.now()

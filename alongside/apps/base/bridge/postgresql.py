@@ -1,5 +1,7 @@
 """Triggers for PostgreSQL. They read who acts from a setting that lives no longer than the transaction."""
 
+# ruff: noqa: S608  (names of our own tables and columns, taken from the models)
+
 import hashlib
 
 from alongside.apps.base.bridge.shapes import (
@@ -13,7 +15,10 @@ from alongside.apps.base.bridge.shapes import (
 from alongside.apps.base.rules.audited import AuditedTable, Batch
 
 SETTING = "alongside.acting"
-REFUSED = "RAISE EXCEPTION 'the trail is append-only: %', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation'"
+REFUSED = (
+    "RAISE EXCEPTION 'the audit is append-only: %', TG_TABLE_NAME "
+    "USING ERRCODE = 'integrity_constraint_violation'"
+)
 
 
 def _digest_of(value: str) -> str:
@@ -33,6 +38,11 @@ def row_digest(table: AuditedTable, row: str) -> str:
 def row_key(table: AuditedTable, row: str) -> str:
     """Return the SQL for a row's id as text, a UUID without its dashes."""
     return f"replace({row}.{quote(table.key)}::text, '-', '')"
+
+
+def key_of_text(table: AuditedTable, text: str) -> str:
+    """Return the SQL that turns a row's id as text back into what its column holds."""
+    return f"({text})::bigint" if table.key_is_number else f"({text})::uuid"
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
@@ -120,7 +130,8 @@ def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
         table,
         body,
         create=(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET timezone TO 'UTC' AS $alongside${body}$alongside$",
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET timezone TO 'UTC' "
+            f"AS $alongside${body}$alongside$",
             f"DROP TRIGGER IF EXISTS {name} ON {quote(table)}",
             f"CREATE TRIGGER {name} {when} ON {quote(table)} FOR EACH {each} EXECUTE FUNCTION {name}()",
         ),

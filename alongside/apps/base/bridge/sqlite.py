@@ -1,5 +1,7 @@
 """Triggers for SQLite. They ask functions of ours who acts, so a program without them cannot write at all."""
 
+# ruff: noqa: S608  (names of our own tables and columns, taken from the models)
+
 from alongside.apps.base.bridge.shapes import (
     CHANGE_COLUMNS,
     KEPT_OF_CHANGE,
@@ -31,6 +33,11 @@ def row_digest(table: AuditedTable, row: str) -> str:
 def row_key(table: AuditedTable, row: str) -> str:
     """Return the SQL for a row's id as text."""
     return f"CAST({row}.{quote(table.key)} AS TEXT)"
+
+
+def key_of_text(table: AuditedTable, text: str) -> str:
+    """Return the SQL that turns a row's id as text back into what its column holds."""
+    return f"CAST({text} AS INTEGER)" if table.key_is_number else text
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
@@ -100,7 +107,8 @@ def _audit(table: AuditedTable, kind: str) -> Trigger:
     )
     name = f"alongside_audit_{table.name}_{kind}"
     source = (
-        f"CREATE TRIGGER {quote(name)} AFTER {kind.upper()} ON {quote(table.name)} WHEN {_condition(table, kind)} BEGIN "
+        f"CREATE TRIGGER {quote(name)} AFTER {kind.upper()} ON {quote(table.name)} "
+        f"WHEN {_condition(table, kind)} BEGIN "
         f"INSERT INTO base_audit_change ({', '.join(map(quote, CHANGE_COLUMNS))}) VALUES ({', '.join(values)}); END"
     )
     return _make(name, table.name, source)
@@ -110,7 +118,7 @@ def _keep(table: str, kind: str, condition: str) -> Trigger:
     name = f"alongside_keep_{table}_{kind}"
     source = (
         f"CREATE TRIGGER {quote(name)} BEFORE {kind.upper()} ON {quote(table)} WHEN {condition}{NOT_SUSPENDED} "
-        f"BEGIN SELECT RAISE(ABORT, 'the trail is append-only: {table}'); END"
+        f"BEGIN SELECT RAISE(ABORT, 'the audit is append-only: {table}'); END"
     )
     return _make(name, table, source)
 

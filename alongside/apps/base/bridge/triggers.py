@@ -21,6 +21,16 @@ def list_wanted_triggers() -> tuple[Trigger, ...]:
     return _make(connection.vendor)
 
 
+def list_faulty_triggers() -> list[Trigger]:
+    """Return the triggers that should be there and are not, are off, or say something else."""
+    tables, here = set(connection.introspection.table_names()), list_installed_triggers()
+    return [
+        one
+        for one in list_wanted_triggers()
+        if one.table in tables and here.get((one.table, one.name)) != one.source
+    ]
+
+
 def list_installed_triggers() -> dict[tuple[str, str], str]:
     """Return the source of every trigger of ours that is there and on, by table and name."""
     with connection.cursor() as cursor:
@@ -36,6 +46,11 @@ def row_digest_sql(table: AuditedTable, row: str) -> str:
 def row_key_sql(table: AuditedTable, row: str) -> str:
     """Return the SQL for a row's id as text under an alias."""
     return ENGINES[connection.vendor].row_key(table, row)
+
+
+def key_of_text_sql(table: AuditedTable, text: str) -> str:
+    """Return the SQL that turns a row's id as text back into what its column holds."""
+    return ENGINES[connection.vendor].key_of_text(table, text)
 
 
 def scope_sql(table: AuditedTable, row: str) -> str:

@@ -22,5 +22,6 @@ class SavedView(models.Model):
         ]
 
     class Privacy:
+        subject = "person_id"
         personal = ("person_id", "name", "query")
         plain = ("id", "page", "created_at")

@@ -1,5 +1,7 @@
 """Rows that arrive by the thousand are one line: how many they are, and a keyed digest over all of them."""
 
+# ruff: noqa: S608  (names of our own tables and columns, taken from the models)
+
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Any
@@ -10,7 +12,7 @@ from django.db.models.functions import Now
 
 from alongside.apps.base.bridge.digests import RowsDigest, digest_rows
 from alongside.apps.base.bridge.shapes import quote
-from alongside.apps.base.bridge.triggers import row_digest_sql, scope_sql
+from alongside.apps.base.bridge.triggers import row_digest_sql, row_key_sql, scope_sql
 from alongside.apps.base.models import AuditChange
 from alongside.apps.base.rules import get_acting
 from alongside.apps.base.rules.audited import AuditedTable, describe_table
@@ -30,20 +32,29 @@ def record_batch(
         raise RuntimeError("record_batch must run inside the transaction of the rows it records")
     table, rest, found = describe_table(model), iter(ids), RowsDigest()
     while chunk := list(islice(rest, STEP)):
-        found = found.join(_digest_of(model, table, chunk))
+        found = found.join(_digest_of(model, table, chunk, without_known=taken_out))
     if found.rows:
         kind = AuditChange.Kind.BATCH_OUT if taken_out else AuditChange.Kind.BATCH_IN
         _write(table.name, scope.hex, kind, found)
 
 
-def _digest_of(model: type[models.Model], table: AuditedTable, ids: Sequence[UUID | int]) -> RowsDigest:
+def _digest_of(
+    model: type[models.Model], table: AuditedTable, ids: Sequence[UUID | int], *, without_known: bool
+) -> RowsDigest:
+    """Return the digest of these rows; where they leave, without those that have lines of their own."""
     key = model._meta.pk
     prepared = [key.get_db_prep_value(one, connection) for one in ids] if key else []
+    known = (
+        " AND NOT EXISTS (SELECT 1 FROM base_audit_change c WHERE c.table_name = %s "
+        f"AND c.row_id = {row_key_sql(table, 't')})"
+        if without_known
+        else ""
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {row_digest_sql(table, 't')} FROM {quote(table.name)} t "  # noqa: S608  (our own names)
-            f"WHERE t.{quote(table.key)} IN ({', '.join(['%s'] * len(prepared))})",
-            prepared,
+            f"SELECT {row_digest_sql(table, 't')} FROM {quote(table.name)} t "
+            f"WHERE t.{quote(table.key)} IN ({', '.join(['%s'] * len(prepared))}){known}",
+            [*prepared, *([table.name] if known else [])],
         )
         return digest_rows(digest for (digest,) in cursor.fetchall())
 
@@ -51,7 +62,7 @@ def _digest_of(model: type[models.Model], table: AuditedTable, ids: Sequence[UUI
 @transaction.atomic
 def record_baselines(tables: Collection[AuditedTable]) -> None:
     """Write how many rows these tables hold now and their digest: what the trail begins with, or goes on from."""
-    work_id = get_acting().work_id or uuid4()
+    work_id = uuid4()  # what belongs together as one baseline
     for table in tables:
         by_scope = _digest_table(table)
         if not by_scope and AuditChange.objects.filter(table_name=table.name).exists():
@@ -60,16 +71,11 @@ def record_baselines(tables: Collection[AuditedTable]) -> None:
             _write(table.name, scope, AuditChange.Kind.BASELINE, found, work_id)
 
 
-def list_tables_with_changes() -> set[str]:
-    """Return the names of the tables the trail knows something of."""
-    return set(AuditChange.objects.order_by().values_list("table_name", flat=True).distinct())
-
-
 def _digest_table(table: AuditedTable) -> dict[str, RowsDigest]:
     found: dict[str, RowsDigest] = {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {scope_sql(table, 't')}, {row_digest_sql(table, 't')} FROM {quote(table.name)} t "  # noqa: S608
+            f"SELECT {scope_sql(table, 't')}, {row_digest_sql(table, 't')} FROM {quote(table.name)} t "
             "ORDER BY 1"
         )
         while rows := cursor.fetchmany(STEP):

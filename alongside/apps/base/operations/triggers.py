@@ -9,11 +9,12 @@ from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from alongside.apps.base.bridge.shapes import Trigger, quote
+from alongside.apps.base.bridge.shapes import quote
 from alongside.apps.base.bridge.telling import say_who_acts, suspended_on_sqlite
 from alongside.apps.base.bridge.triggers import list_installed_triggers, list_wanted_triggers
+from alongside.apps.base.models import AuditChange
 from alongside.apps.base.operations.audit import record_audit
-from alongside.apps.base.operations.batches import list_tables_with_changes, record_baselines
+from alongside.apps.base.operations.batches import record_baselines
 from alongside.apps.base.rules import Viewer, check, check_may
 from alongside.apps.base.rules.audited import list_audited_tables, list_tables_of_apps
 
@@ -42,20 +43,21 @@ def _after_migrating(sender: Any, plan: Sequence[Any] = (), **_more: object) -> 
 def refresh_triggers(*, baseline_of: Iterable[str] = ()) -> int:
     """Make the triggers what the models want; return how many were made. Running it twice changes nothing.
 
-    The tables named, and those of which the trail knows nothing yet, get a baseline: a digest of every row as it
-    stands. A trigger that merely went missing gets none, for that would bless what was done meanwhile.
+    The tables named get a baseline, a digest of every row as it stands; so do all where the trail begins. A trigger
+    that merely went missing gets none, for that would bless what was done meanwhile.
     """
     tables = set(connection.introspection.table_names())
     if "base_audit_change" not in tables:
         return 0
     here = list_installed_triggers()
+    begins = not here and not AuditChange.objects.exists()
     wanted = {(one.table, one.name): one for one in list_wanted_triggers() if one.table in tables}
     stale = set(here) - {place for place, one in wanted.items() if here.get(place) == one.source}
     missing = [one for place, one in wanted.items() if here.get(place) != one.source]
     _drop(stale)
     _execute(statement for one in missing for statement in one.create)
-    fresh = {one.table for one in missing} - list_tables_with_changes()
-    record_baselines([one for one in list_audited_tables() if one.name in ({*baseline_of} | fresh) & tables])
+    due = tables if begins else {*baseline_of} & tables
+    record_baselines([one for one in list_audited_tables() if one.name in due])
     return len(missing)
 
 
@@ -63,16 +65,6 @@ def refresh_triggers(*, baseline_of: Iterable[str] = ()) -> int:
 def remove_triggers() -> None:
     """Take every trigger of the trail away."""
     _drop(list_installed_triggers())
-
-
-def list_faulty_triggers() -> list[Trigger]:
-    """Return the triggers that should be there and are not, are off, or say something else."""
-    tables, here = set(connection.introspection.table_names()), list_installed_triggers()
-    return [
-        one
-        for one in list_wanted_triggers()
-        if one.table in tables and here.get((one.table, one.name)) != one.source
-    ]
 
 
 @contextmanager

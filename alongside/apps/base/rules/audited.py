@@ -48,6 +48,7 @@ class AuditedTable:
 
     name: str
     key: str
+    key_is_number: bool
     columns: tuple[Column, ...]
     personal: frozenset[str]
     masked: frozenset[str]
@@ -91,6 +92,7 @@ def describe_table(model: type[models.Model]) -> AuditedTable:
     return AuditedTable(
         name=meta.db_table,
         key=key,
+        key_is_number=isinstance(meta.pk, models.IntegerField),
         columns=columns,
         personal=frozenset(_columns_of(model, personal)),
         masked=frozenset(secrets),

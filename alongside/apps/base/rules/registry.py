@@ -103,6 +103,18 @@ class PersonalSource:
     find: str = ""
 
 
+@dataclass(frozen=True)
+class WordsHolder:
+    """Whoever holds places in voices, such as quotes: told when a voice's covered places change.
+
+    `remap(voice_id, move, by=, at=)` runs inside the change's transaction; `move` is a WordsMove of
+    `science.values.redaction`. It writes the new places, or raises Refused with a remedy where it cannot.
+    """
+
+    name: str
+    remap: str
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -113,6 +125,7 @@ class Registry:
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
+    words_holders: dict[str, WordsHolder] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -137,6 +150,10 @@ class Registry:
     def add_personal_source(self, source: PersonalSource) -> None:
         """Announce tables that hold something about people."""
         self.personal_sources[source.name] = source
+
+    def add_words_holder(self, holder: WordsHolder) -> None:
+        """Announce places in voices that must follow when what is covered changes."""
+        self.words_holders[holder.name] = holder
 
     def list_repeating_kinds(self) -> list[JobKind]:
         """Return the kinds of work that come round by themselves."""

@@ -11,7 +11,9 @@ from django.core.paginator import Page
 from django.forms.boundfield import BoundField
 from django.template.context import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from alongside.apps.base.presenters import (
     Chip,
@@ -25,6 +27,7 @@ from alongside.apps.base.presenters import (
     tone_class,
 )
 from alongside.apps.base.queries.trail import TrailStop
+from alongside.science.values.redaction import find_marks
 from alongside.science.values.trail import DayItem
 
 register = template.Library()
@@ -83,6 +86,24 @@ def quote(
         "language": language,
         "small": small,
     }
+
+
+@register.filter
+def marks(text: str) -> SafeString:
+    """Draw a person's words with what is covered in them set apart: `{{ voice.text|marks }}`."""
+    parts, read = [], 0
+    for start, end in find_marks(text):
+        label = gettext("covered here:")
+        parts.append(format_html("{}", text[read:start]))
+        parts.append(
+            format_html(
+                '<span class="al-mark"><span class="nhsuk-u-visually-hidden">{} </span>{}</span>',
+                label,
+                text[start:end],
+            )
+        )
+        read = end
+    return SafeString("".join((*parts, format_html("{}", text[read:]))))
 
 
 @register.simple_block_tag

@@ -105,5 +105,6 @@ class EngagementAccess(models.Model):
         ]
 
     class Privacy:
+        subject = "person_id"
         personal = ("person", "given_by_id")
         plain = ("id", "engagement", "given_at")

@@ -119,6 +119,7 @@ class StagedChange(models.Model):
         constraints = [models.UniqueConstraint(fields=["of_import", "old"], name="engagement_change_once")]
 
     class Privacy:
+        batch = ("of_import_id", "engagement_import", "confirmed_at")
         personal = ()
         plain = ("id", "of_import", "old", "new")
 
@@ -150,5 +151,6 @@ class ImportProblem(models.Model):
         ]
 
     class Privacy:
+        batch = ("of_import_id", "engagement_import", "confirmed_at")
         personal = ("value", "whole_row")
         plain = ("id", "of_import", "row", "column", "cure", "import_key")

@@ -23,5 +23,6 @@ class Member(models.Model):
         ordering = ["name"]
 
     class Privacy:
+        subject = "id"
         personal = ("person", "name", "email", "conditions", "wants", "joined_on", "left_on")
         plain = ("id", "created_at")

@@ -71,5 +71,7 @@ class Receipt(models.Model):
         indexes = [models.Index(fields=["form", "created_at"], name="engagement_receipt_rate")]
 
     class Privacy:
+        subject = "speaker_id"
+        secret = ("code_sha256",)
         personal = ("speaker",)
         plain = ("id", "form", "code_sha256", "created_at", "withdrawn_at")

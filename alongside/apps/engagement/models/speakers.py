@@ -59,6 +59,8 @@ class Speaker(Facts):
         ]
 
     class Privacy:
+        subject = "id"
+        batch = ("source_id", "engagement_source", "brought_in_at")
         personal = ("pseudonym", "external_key", *Facts.NAMES)
         plain = ("id", "engagement", "is_moderator", "source", "created_at")
 
@@ -87,5 +89,7 @@ class Contact(models.Model):
         db_table = "engagement_contact"
 
     class Privacy:
+        subject = "speaker_id"
+        batch = ("source_id", "engagement_source", "brought_in_at")
         personal = ("speaker", "name", "channel", "email", "phone", "address", "language")
         plain = ("id", "source", "created_at", "stopped_at")

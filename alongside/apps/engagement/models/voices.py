@@ -51,8 +51,12 @@ class VoiceQuerySet(models.QuerySet["Voice"]):
         return self.filter(is_moderator=False, is_blank=False, replaced_by=None, basis__may_analyse=True)
 
 
-class VoiceManager(models.Manager["Voice"]):
-    """Voices that were brought in; rows of a file that still waits for a person's yes are not among them."""
+class HeldVoiceManager(models.Manager["Voice"]):
+    """Voices that were brought in, those held back for a reviewer among them.
+
+    For those who must not wait (concerns, a person who takes their words back) and for the review itself; their
+    text is redacted like any other.
+    """
 
     def get_queryset(self) -> VoiceQuerySet:
         return VoiceQuerySet(self.model, using=self._db).filter(source__brought_in_at__isnull=False)
@@ -66,9 +70,19 @@ class VoiceManager(models.Manager["Voice"]):
         return self.get_queryset().that_count()
 
 
-class Voice(models.Model):
-    """The words as they were, who said them (by pseudonym), where they stand, and what they may be used for.
+class VoiceManager(HeldVoiceManager):
+    """Voices that were brought in; rows of a file that waits for a person's yes, and words held back, are not."""
 
+    def get_queryset(self) -> VoiceQuerySet:
+        return super().get_queryset().filter(held_for_review=False)
+
+
+class Voice(models.Model):
+    """The words, who said them (by pseudonym), where they stand, and what they may be used for.
+
+    `text` holds visible marks where something that points to a person was covered; the words as they were lie
+    locked in `VoiceOriginal`, and `words_digest` is a keyed digest of them. A voice with a doubtful place is
+    held for review: nobody sees or counts it until a person decided.
     `place_row` is the 1-based data row of a table; `place_start` and `place_end` are code points in a
     transcript's text, half open; `starts_ms` and `ends_ms` are milliseconds of a recording.
     """
@@ -87,6 +101,8 @@ class Voice(models.Model):
     service = models.CharField(max_length=200, blank=True)
     language = models.CharField(max_length=10, blank=True)
     said_on = models.DateField(null=True)
+    words_digest = models.CharField(max_length=32, blank=True)
+    held_for_review = models.BooleanField(default=False, db_default=False)
     is_blank = models.BooleanField(default=False)
     is_moderator = models.BooleanField(default=False)
     external_id = models.CharField(max_length=200, blank=True)
@@ -105,6 +121,7 @@ class Voice(models.Model):
     created_at = models.DateTimeField()
 
     objects: ClassVar[VoiceManager] = VoiceManager()
+    with_held: ClassVar[HeldVoiceManager] = HeldVoiceManager()
     with_staged: ClassVar[models.Manager["Voice"]] = models.Manager()
 
     class Meta:
@@ -116,6 +133,11 @@ class Voice(models.Model):
                 condition=models.Q(replaced_by__isnull=False),
                 name="engagement_voice_replaced",
             ),
+            models.Index(
+                fields=["engagement"],
+                condition=models.Q(held_for_review=True),
+                name="engagement_voice_held",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -126,9 +148,12 @@ class Voice(models.Model):
         ]
 
     class Privacy:
-        personal = ("speaker", "text", "external_id", "said_on", "service")
+        subject = "speaker_id"
+        batch = ("source_id", "engagement_source", "brought_in_at")
+        personal = ("speaker", "text", "words_digest", "external_id", "said_on", "service")
         plain = (
-            "id", "engagement", "source", "basis", "question", "language", "is_blank", "is_moderator", "import_key",
-            "place_row", "place_column", "place_turn", "place_start", "place_end", "starts_ms", "ends_ms",
+            "id", "engagement", "source", "basis", "question", "language", "held_for_review", "is_blank",
+            "is_moderator", "import_key", "place_row", "place_column", "place_turn", "place_start", "place_end",
+            "starts_ms", "ends_ms",
             "replies_to_round_id", "replaced_by", "created_at",
         )  # fmt: skip

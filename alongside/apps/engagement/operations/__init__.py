@@ -28,6 +28,14 @@ from alongside.apps.engagement.operations.public_forms import (
     record_default_texts,
     take_back_words,
 )
+from alongside.apps.engagement.operations.redactions import (
+    add_redaction,
+    confirm_sure,
+    decide_redaction,
+    open_original,
+    take_back_decision,
+)
+from alongside.apps.engagement.operations.staff_names import add_staff_names, end_staff_name
 from alongside.apps.engagement.operations.uploads import choose_columns, choose_speakers, start_import
 from alongside.apps.engagement.operations.voices import TypedVoice, add_reply, set_basis, type_voices
 
@@ -40,7 +48,9 @@ __all__ = [
     "SentContact",
     "TypedVoice",
     "add_member",
+    "add_redaction",
     "add_reply",
+    "add_staff_names",
     "change_engagement",
     "change_member",
     "change_public_form",
@@ -48,12 +58,16 @@ __all__ = [
     "choose_speakers",
     "close_engagement",
     "confirm_import",
+    "confirm_sure",
+    "decide_redaction",
     "end_invitation",
     "end_membership",
+    "end_staff_name",
     "invite_partner",
     "leave_import",
     "make_receipt_code",
     "open_engagement",
+    "open_original",
     "open_public_form",
     "receive_answers",
     "record_default_texts",
@@ -61,6 +75,7 @@ __all__ = [
     "set_basis",
     "set_up_basis",
     "start_import",
+    "take_back_decision",
     "take_back_words",
     "take_out_import",
     "type_voices",

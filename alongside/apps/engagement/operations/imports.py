@@ -11,6 +11,7 @@ from alongside.apps.base.operations import record_audit, start_job
 from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.engagement.bridge import stored_path
 from alongside.apps.engagement.models import Import, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.operations.staging import delete_staged
 from alongside.apps.engagement.operations.uploads import lock_import
 from alongside.apps.engagement.rules import check_open
 
@@ -29,9 +30,9 @@ def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
         "There is nothing new in this file, so there is nothing to bring in. Leave it out.",
     )
     changes = StagedChange.objects.filter(of_import=found)
-    if changes.exists():
-        _put_in_place(found)
     _get_sources(found).update(brought_in_at=at)
+    if changes.exists():
+        _put_in_place(found)  # once they are in, so that the trail has a line for each
     found.state = Import.State.CONFIRMED
     found.confirmed_at = at
     found.save(update_fields=["state", "confirmed_at"])
@@ -48,7 +49,7 @@ def _put_in_place(found: Import) -> None:
     Voice.with_staged.filter(id__in=changes.values("old")).update(replaced_by=Subquery(successor))
     key_of_old = Voice.with_staged.filter(replaced_by=OuterRef("pk")).values("import_key")[:1]
     Voice.with_staged.filter(id__in=changes.values("new")).update(import_key=Subquery(key_of_old))
-    changes._raw_delete(using="default")
+    delete_staged(changes, scope=found.id)
 
 
 @transaction.atomic
@@ -89,7 +90,10 @@ def check_nothing_rests_on(found: Import) -> None:
 
     Asks the tables that point at voices and speakers, whichever room they belong to.
     """
-    ours = {"engagement.stagedchange", "engagement.voice", "engagement.contact"}
+    ours = {
+        "engagement.stagedchange", "engagement.voice", "engagement.contact", "engagement.voiceoriginal",
+        "engagement.redactionproposal", "engagement.redaction",
+    }  # fmt: skip
     for model, path in ((Voice, "source_id"), (Speaker, "voices__source_id")):
         for relation in model._meta.related_objects:
             if relation.related_model._meta.label_lower in ours:

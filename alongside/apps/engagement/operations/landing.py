@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from alongside.apps.base.models import new_id
+from alongside.apps.engagement.bridge import Coverer, digest_words
 from alongside.apps.engagement.models import (
     Contact,
     Import,
@@ -14,15 +15,17 @@ from alongside.apps.engagement.models import (
     Speaker,
     StagedChange,
     Voice,
-    insert_rows,
 )
+from alongside.apps.engagement.operations.covering import ToKeep, keep_originals, make_person_key
+from alongside.apps.engagement.operations.staging import delete_staged, land_rows
+from alongside.apps.engagement.operations.sweeping import forget_covered
 from alongside.apps.engagement.rules import FACT_COLUMNS, RowProblem, is_safe_pseudonym
 
 SHOWN_CHARACTERS = 300
 VOICE_FIELDS = (
     "id", "engagement", "source", "speaker", "basis", "text", "question", "service", "language", "said_on",
-    "is_blank", "is_moderator", "external_id", "import_key", "place_row", "place_column", "place_turn", "place_start",
-    "place_end", "starts_ms", "ends_ms", "created_at",
+    "words_digest", "held_for_review", "is_blank", "is_moderator", "external_id", "import_key", "place_row",
+    "place_column", "place_turn", "place_start", "place_end", "starts_ms", "ends_ms", "created_at",
 )  # fmt: skip
 SPEAKER_FIELDS = (
     "id", "engagement", "pseudonym", "external_key", "is_moderator", "source", "created_at", *FACT_COLUMNS,
@@ -48,6 +51,7 @@ class Answer:
     is_moderator: bool = False
     person_key: str = ""
     pseudonym: str = ""
+    known_names: tuple[str, ...] = ()  # names in the same row or file, to cover in the words
     facts: tuple[tuple[str, str], ...] = ()
     contact_name: str = ""
     contact_email: str = ""
@@ -101,22 +105,27 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Here:
-    """A voice under a key: brought in before, or staged by this very import."""
+    """A voice under a key: brought in before, or staged by this very import. `text` is covered."""
 
     voice_id: UUID
     text: str
+    digest: str
     is_ours: bool
     row: int | None
     is_blank: bool
     replaces: bool = False
 
+    def says(self, words: str) -> bool:
+        """Return whether these are its words as they were; words from before digests were kept are compared."""
+        return self.digest == digest_words(words) if self.digest else self.text == words
 
-def land_chunk(found: Import, chunk: Chunk, *, people_before: int, at: datetime) -> Counts:
+
+def land_chunk(found: Import, chunk: Chunk, *, people_before: int, at: datetime, coverer: Coverer) -> Counts:
     """Write a chunk's answers as voices nobody sees yet, and its problems; return what became of them.
 
     Runs inside the caller's transaction. New + changed + same + wrong = answers read, always.
     """
-    landing = _Landing(found, chunk)
+    landing = _Landing(found, chunk, coverer)
     for answer in chunk.answers:
         landing.judge(answer)
     return landing.write(people_before, at)
@@ -130,8 +139,9 @@ def _change_key(import_id: UUID, key: str) -> str:
 class _Landing:
     """Judges the answers of one chunk in the order of the file."""
 
-    def __init__(self, found: Import, chunk: Chunk) -> None:
+    def __init__(self, found: Import, chunk: Chunk, coverer: Coverer) -> None:
         self.found = found
+        self.coverer = coverer
         self.chunk = chunk
         self.staged: dict[str, tuple[Answer, UUID]] = {}
         self.changes: dict[str, UUID] = {}  # key of a staged answer → the voice it would replace
@@ -151,12 +161,14 @@ class _Landing:
         waiting = {_change_key(self.found.id, key): key for key in keys}
         rows = Voice.with_staged.filter(
             engagement_id=self.found.engagement_id, import_key__in=[*keys, *waiting], replaced_by=None
-        ).values_list("import_key", "id", "text", "source_id", "place_row", "is_blank")
+        ).values_list("import_key", "id", "text", "words_digest", "source_id", "place_row", "is_blank")
         found: dict[str, _Here] = {}
         # What this file said already comes last, for it counts before what was here.
-        for key, voice_id, text, of_source, row, is_blank in sorted(rows, key=lambda one: one[0] in waiting):
+        for key, voice_id, text, digest, of_source, row, is_blank in sorted(
+            rows, key=lambda one: one[0] in waiting
+        ):
             found[waiting.get(key, key)] = _Here(
-                voice_id, text, of_source == source_id, row, is_blank, replaces=key in waiting
+                voice_id, text, digest, of_source == source_id, row, is_blank, replaces=key in waiting
             )
         return found
 
@@ -179,7 +191,7 @@ class _Landing:
             self._stage(answer, "new")
 
     def _judge_beside(self, answer: Answer, here: _Here) -> None:
-        if here.text == answer.text:
+        if here.says(answer.text):
             self._count("same", answer.is_blank)
         elif here.is_ours:
             self._refuse_both(answer, here.row)
@@ -228,38 +240,51 @@ class _Landing:
     def write(self, people_before: int, at: datetime) -> Counts:
         """Write voices, speakers, contacts, changes and problems, each kind in one statement."""
         if self.removed:
-            StagedChange.objects.filter(new_id__in=self.removed)._raw_delete(using="default")
-            Voice.with_staged.filter(id__in=self.removed)._raw_delete(using="default")
+            delete_staged(StagedChange.objects.filter(new_id__in=self.removed), scope=self.found.id)
+            forget_covered(self.removed, scope=self.found.source_id)
+            delete_staged(Voice.with_staged.filter(id__in=self.removed), scope=self.found.source_id)
         answers = [answer for answer, _ in self.staged.values()]
-        speakers, speakers_new = write_speakers(self.found, answers, people_before=people_before, at=at)
+        speakers, speakers_new = write_speakers(
+            self.found, answers, people_before=people_before, at=at, coverer=self.coverer
+        )
+        self._write_voices(speakers, at)
         found = self.found
-        insert_rows(
-            Voice,
-            VOICE_FIELDS,
-            [
-                (
-                    voice_id, found.engagement_id, found.source_id, speaker_id, found.basis_id, a.text, a.question,
-                    a.service, a.language or found.language, a.said_on, a.is_blank, a.is_moderator, a.external_id,
-                    _change_key(found.id, key) if key in self.changes else key, a.place_row, a.place_column,
-                    a.place_turn, a.place_start, a.place_end, a.starts_ms, a.ends_ms, at,
-                )
-                for (key, (a, voice_id)), speaker_id in zip(self.staged.items(), speakers, strict=True)
-            ],
-        )  # fmt: skip
-        insert_rows(
+        land_rows(
             StagedChange,
             ("of_import", "old", "new"),
             [(found.id, old_id, self.staged[key][1]) for key, old_id in self.changes.items()],
+            scope=found.id,
         )
-        insert_rows(
+        land_rows(
             ImportProblem,
             PROBLEM_FIELDS,
             [
                 (found.id, p.row, p.column[:200], p.value, p.cure, list(p.whole_row), p.import_key)
                 for p in self.chunk.problems
             ],
+            scope=found.id,
         )
         return Counts({"read": self.read, **self.counts}, speakers_new)
+
+    def _write_voices(self, speakers: Sequence[UUID | None], at: datetime) -> None:
+        """Write the voices with what points to a person covered, and lock the words as they were."""
+        found, cover_value = self.found, self.coverer.cover_value
+        rows: list[tuple[object, ...]] = []
+        to_keep = []
+        for (key, (a, voice_id)), speaker_id in zip(self.staged.items(), speakers, strict=True):
+            language = a.language or found.language
+            covered = self.coverer.cover(a.text, known_names=a.known_names, language=language)
+            if covered.spans and found.source_id:
+                to_keep.append(ToKeep(voice_id, found.source_id, speaker_id, a.text, covered))
+            rows.append((
+                voice_id, found.engagement_id, found.source_id, speaker_id, found.basis_id, covered.text,
+                cover_value(a.question, 300), cover_value(a.service, 200), language, a.said_on, digest_words(a.text),
+                covered.is_doubtful, a.is_blank, a.is_moderator, a.external_id,
+                _change_key(found.id, key) if key in self.changes else key, a.place_row, a.place_column,
+                a.place_turn, a.place_start, a.place_end, a.starts_ms, a.ends_ms, at,
+            ))  # fmt: skip
+        land_rows(Voice, VOICE_FIELDS, rows, scope=found.source_id)
+        keep_originals(to_keep, at=at, waiting_in=found.source_id)
 
 
 def _twice(other_row: int | None) -> str:
@@ -268,30 +293,32 @@ def _twice(other_row: int | None) -> str:
 
 
 def write_speakers(
-    found: Import, answers: Sequence[Answer], *, people_before: int, at: datetime
+    found: Import, answers: Sequence[Answer], *, people_before: int, at: datetime, coverer: Coverer
 ) -> tuple[list[UUID | None], int]:
     """Return the speaker of each answer, making those who are not here yet, and how many were made.
 
     A person is the same person under the same key. Without a key, somebody who gave facts or a contact is a
     person of their own, and anybody else stays nobody in particular.
     """
-    keys = {answer.person_key for answer in answers if answer.person_key}
+    kept_as = {key: make_person_key(key, coverer) for key in {one.person_key for one in answers} if key}
     ids: dict[str, UUID] = dict(
-        Speaker.objects.filter(engagement_id=found.engagement_id, external_key__in=keys).values_list(
-            "external_key", "id"
-        )
+        Speaker.objects.filter(
+            engagement_id=found.engagement_id, external_key__in=kept_as.values()
+        ).values_list("external_key", "id")
     )
     contacted = set(Contact.objects.filter(speaker_id__in=ids.values()).values_list("speaker_id", flat=True))
     speakers: list[tuple[object, ...]] = []
     contacts: list[tuple[object, ...]] = []
     of_answers: list[UUID | None] = []
     for answer in answers:
-        speaker_id = ids.get(answer.person_key)
+        key = kept_as.get(answer.person_key, "")
+        speaker_id = ids.get(key)
         if speaker_id is None and (answer.person_key or answer.facts or answer.contact_email):
             speaker_id = new_id()
-            speakers.append(_speaker_row(found, answer, speaker_id, people_before + len(speakers) + 1, at))
-            if answer.person_key:
-                ids[answer.person_key] = speaker_id
+            number = people_before + len(speakers) + 1
+            speakers.append(_speaker_row(found, answer, key, speaker_id, number, at))
+            if key:
+                ids[key] = speaker_id
         of_answers.append(speaker_id)
         if speaker_id and answer.contact_email and speaker_id not in contacted:
             contacted.add(speaker_id)
@@ -299,19 +326,19 @@ def write_speakers(
                 (new_id(), speaker_id, answer.contact_name, Contact.Channel.EMAIL, answer.contact_email, "", "",
                  answer.language or found.language, found.source_id, at)
             )  # fmt: skip
-    insert_rows(Speaker, SPEAKER_FIELDS, speakers)
-    insert_rows(Contact, CONTACT_FIELDS, contacts)
+    land_rows(Speaker, SPEAKER_FIELDS, speakers, scope=found.source_id)
+    land_rows(Contact, CONTACT_FIELDS, contacts, scope=found.source_id)
     return of_answers, len(speakers)
 
 
 def _speaker_row(
-    found: Import, answer: Answer, speaker_id: UUID, number: int, at: datetime
+    found: Import, answer: Answer, key: str, speaker_id: UUID, number: int, at: datetime
 ) -> tuple[object, ...]:
     pseudonym = answer.pseudonym or (
         answer.person_key if is_safe_pseudonym(answer.person_key) else f"Person {number:,}"
     )
     facts = dict(answer.facts)
     return (
-        speaker_id, found.engagement_id, pseudonym[:80], answer.person_key, answer.is_moderator, found.source_id, at,
+        speaker_id, found.engagement_id, pseudonym[:80], key, answer.is_moderator, found.source_id, at,
         *(facts.get(name, "") for name in FACT_COLUMNS),
     )  # fmt: skip

@@ -80,6 +80,7 @@ def _make_answers(
             person_key=short.get("person", ""),
             facts=tuple((name, short[name]) for name in choice.facts if short.get(name)),
             contact_name=short.get("contact_name", ""),
+            known_names=(short["contact_name"],) if short.get("contact_name") else (),
             contact_email=email,
             place_row=row.row,
             place_column=column[:200],

@@ -22,6 +22,7 @@ from alongside.apps.engagement.models import (
     Speaker,
     Voice,
 )
+from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
 from alongside.apps.engagement.rules import (
     check_dates,
@@ -199,21 +200,25 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         **dict(sent.facts),
     )
     questions = dict(form.questions.values_list("position", "words"))
-    Voice.objects.bulk_create(
-        Voice(
+    coverer, names = make_coverer(engagement.id), [sent.contact.name] if sent.contact else []
+    voices, to_keep = [], []
+    for position, text in answers:
+        voice = Voice(
             engagement=engagement,
             source=source,
             speaker=speaker,
             basis_id=basis,
-            text=text,
             question=questions.get(position, ""),
             language=sent.language,
             said_on=on,
             import_key=new_id().hex,
             created_at=at,
         )
-        for position, text in answers
-    )
+        original = cover_voice(voice, text, coverer, known_names=names)
+        voices.append(voice)
+        to_keep += [original] if original else []
+    Voice.objects.bulk_create(voices)
+    keep_originals(to_keep, at=at)
     _keep_contact(speaker, sent, source, at)
     Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_code(code), created_at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
@@ -273,7 +278,7 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
         )
     check(receipt.withdrawn_at is None, _("Your words have already been taken back."), field="code")
     basis = get_or_create_basis(kind="unknown", note="Taken back by the person", by=by, at=at, analyse=False)
-    voices = Voice.objects.filter(speaker_id=receipt.speaker_id).update(basis_id=basis.id)
+    voices = Voice.with_held.filter(speaker_id=receipt.speaker_id).update(basis_id=basis.id)
     Contact.objects.filter(speaker_id=receipt.speaker_id, stopped_at=None).update(stopped_at=at)
     receipt.withdrawn_at = at
     receipt.save(update_fields=["withdrawn_at"])

@@ -15,16 +15,18 @@ from django.db.models import F
 from alongside.apps.base.operations import JobWork, record_audit
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.engagement.bridge import read_table, read_turns
-from alongside.apps.engagement.models import Import, ImportProblem, Source, Speaker
+from alongside.apps.engagement.models import Import, Source, Speaker
+from alongside.apps.engagement.operations.covering import make_coverer
 from alongside.apps.engagement.operations.landing import Answer, Chunk, land_chunk
 from alongside.apps.engagement.operations.pacing import CHUNK_LETTERS, Pace
 from alongside.apps.engagement.operations.parsing import parse_row
-from alongside.apps.engagement.operations.sweeping import sweep_left_overs, sweep_source
+from alongside.apps.engagement.operations.sweeping import clear_problems, sweep_left_overs, sweep_source
 from alongside.apps.engagement.rules import (
     ColumnChoice,
     RowProblem,
     SpeakerChoice,
     is_blank_answer,
+    is_safe_pseudonym,
     make_file_key,
 )
 from alongside.science.values.sources import FileRefused, TableRow
@@ -70,7 +72,7 @@ def _clear(found: Import, progress: Progress) -> None:
     sweep_left_overs(found.engagement_id, lambda: progress(0, 0, "Clearing what was left out"))
     if found.source_id:
         sweep_source(found.source_id, lambda: progress(0, 0, "Starting afresh"))
-    ImportProblem.objects.filter(of_import=found)._raw_delete(using="default")
+    clear_problems(found.id, lambda: progress(0, 0, "Starting afresh"))
     Import.objects.filter(id=found.id).update(
         source=None, refusal="", notes="", rows_read=0, **dict.fromkeys(COUNTS, 0)
     )
@@ -95,12 +97,13 @@ def _read_chunks(found: Import, progress: Progress, at: datetime) -> list[str]:
     done, pace = 0, Pace(CHUNK_ROWS)
     chunks = _table_chunks(found, notes, pace) if found.kind == "table" else _transcript_chunks(found, notes)
     people = Speaker.objects.filter(engagement_id=found.engagement_id).count()
+    coverer = make_coverer(found.engagement_id)
     for chunk in chunks:
         with pace.timed(), transaction.atomic():
             done += chunk.rows
             percent = None if chunk.share_read is None else int(100 * chunk.share_read)
             progress(percent or 0, 0 if percent is None else 100, f"{done:,} rows read")
-            counts = land_chunk(found, chunk, people_before=people, at=at)
+            counts = land_chunk(found, chunk, people_before=people, at=at, coverer=coverer)
             people += counts.speakers_new
             changes = {
                 f"answers_{name}": F(f"answers_{name}") + value for name, value in counts.by_verdict.items()
@@ -145,6 +148,7 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
     pseudonyms = dict(choice.pseudonyms)
     transcript = read_turns(found.stored_name, found.file_name)
     notes.extend(transcript.deviations)
+    names = tuple(name for name in transcript.speakers if not is_safe_pseudonym(name))
     turns = iter(transcript.turns)
     while part := list(islice(turns, CHUNK_ROWS)):
         yield Chunk(
@@ -156,6 +160,7 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
                     import_key=make_file_key(found.sha256, turn.number, ""),
                     person_key=turn.speaker or "(nobody named)",
                     pseudonym=pseudonyms.get(turn.speaker, ""),
+                    known_names=names,
                     is_moderator=turn.speaker in choice.moderators,
                     is_blank=is_blank_answer(turn.text),
                     place_turn=turn.number,

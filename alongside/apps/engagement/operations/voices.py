@@ -11,7 +11,9 @@ from django.db.models import Q
 from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
-from alongside.apps.engagement.models import Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.bridge import digest_words
+from alongside.apps.engagement.models import Contact, Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
 from alongside.apps.engagement.rules import check_open, is_blank_answer
 from alongside.apps.people.queries import get_basis
@@ -48,15 +50,15 @@ def type_voices(
         check(bool(voice.text.strip()), "Write down what was said.", field="text")
         check("\x00" not in voice.text, "Take the NUL character out of the words.", field="text")
     source = _typed_source(engagement, Source.Kind.TYPED, by, at)
-    ids = []
+    coverer = make_coverer(engagement.id)
+    ids, to_keep = [], []
     for voice in voices:
         speaker = get_or_add_speaker(engagement, voice.speaker, source, at, facts=voice.facts)
-        kept = Voice.objects.create(
+        kept = Voice(
             engagement=engagement,
             source=source,
             speaker=speaker,
             basis_id=basis_id,
-            text=voice.text,
             question=voice.question,
             service=service,
             language=language,
@@ -66,7 +68,11 @@ def type_voices(
             import_key=new_id().hex,
             created_at=at,
         )
+        original = cover_voice(kept, voice.text, coverer)
+        kept.save(force_insert=True)
         ids.append(kept.id)
+        to_keep += [original] if original else []
+    keep_originals(to_keep, at=at)
     record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})
     return ids
 
@@ -108,7 +114,7 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     check(bool(text.strip()), "Write your reply, or close the page if you have nothing to add.", field="text")
     check("\x00" not in text, "Take the NUL character out of the words.", field="text")
     earlier = (
-        Voice.objects.select_related("engagement")
+        Voice.with_held.select_related("engagement")
         .filter(speaker_id=speaker_id, basis__may_analyse=True)
         .order_by("-created_at", "-id")
         .first()
@@ -116,21 +122,25 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     if earlier is None:
         raise Refused("These words were taken back, so a reply cannot be kept with them.")
     source = _typed_source(earlier.engagement, Source.Kind.REPLY, by, at)
-    same = Voice.objects.filter(speaker_id=speaker_id, replies_to_round_id=round_id, text=text).first()
+    replies = Voice.with_held.filter(speaker_id=speaker_id, replies_to_round_id=round_id)
+    same = replies.filter(words_digest=digest_words(text)).first()
     if same is not None:  # a button pressed twice is one reply
         return same.id
-    voice = Voice.objects.create(
+    voice = Voice(
         engagement=earlier.engagement,
         source=source,
         speaker_id=speaker_id,
         basis_id=earlier.basis_id,
-        text=text,
         language=earlier.language,
         said_on=at.date(),
         import_key=new_id().hex,
         replies_to_round_id=round_id,
         created_at=at,
     )
+    names = Contact.objects.filter(speaker_id=speaker_id).exclude(name="").values_list("name", flat=True)
+    original = cover_voice(voice, text, make_coverer(voice.engagement_id), known_names=list(names))
+    voice.save(force_insert=True)
+    keep_originals([original] if original else [], at=at)
     record_audit(by=by, at=at, operation="add_reply", on=voice)
     return voice.id
 

@@ -6,6 +6,7 @@ from alongside.apps.engagement.presenters.places import (
     describe_facts,
     describe_place,
     describe_uses,
+    list_covered,
 )
 from alongside.apps.engagement.presenters.rows import list_voice_columns, make_voice_rows
 from alongside.apps.engagement.presenters.texts import draw_plain_markdown, list_text_choices
@@ -17,6 +18,7 @@ __all__ = [
     "describe_place",
     "describe_uses",
     "draw_plain_markdown",
+    "list_covered",
     "list_text_choices",
     "list_voice_columns",
     "make_items",

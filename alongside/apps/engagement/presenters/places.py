@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alongside.apps.engagement.queries import BasisView, VoiceView
+from alongside.science.values.redaction import find_marks
 
 FACT_LABELS: dict[str, str | Promise] = {
     "age_band": gettext_lazy("Age"),
@@ -60,3 +61,8 @@ def describe_uses(basis: BasisView) -> list[tuple[str, bool]]:
         (_("We may share it with partners"), basis.may_share_partners),
         (_("We may contact the person again"), basis.may_contact_again),
     ]
+
+
+def list_covered(text: str) -> list[str]:
+    """Return what is covered in a voice, each kind once, as the marks say it; never what stood there."""
+    return list(dict.fromkeys(text[start + 1 : end - 1] for start, end in find_marks(text)))

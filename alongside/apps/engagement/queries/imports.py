@@ -1,6 +1,6 @@
 """Files on their way in: how far they are, what is wrong in them, what they would change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -78,6 +78,8 @@ def get_import_columns(viewer: Viewer, import_id: UUID) -> tuple[TablePeek, Colu
     """Return the head of a table, what its columns most likely mean, and whether that is remembered."""
     found = Import.objects.for_viewer(viewer).get(id=import_id)
     peek = peek_table(found.stored_name, found.file_name)
+    if not brings_in(viewer, found):
+        peek = replace(peek, examples=())
     if found.columns:
         return peek, ColumnChoice.from_json(found.columns), True
     known = ColumnMapping.objects.filter(header_sha256=hash_header(peek.columns)).first()
@@ -90,6 +92,7 @@ def get_import_speakers(viewer: Viewer, import_id: UUID) -> tuple[list[SpeakerLi
     """Return who speaks in a transcript, and what a reader should know about the file."""
     found = Import.objects.for_viewer(viewer).get(id=import_id)
     transcript = read_turns(found.stored_name, found.file_name)
+    is_own = brings_in(viewer, found)
     chosen = SpeakerChoice.from_json(found.columns)
     pseudonyms = dict(chosen.pseudonyms)
     lines = []
@@ -101,7 +104,7 @@ def get_import_speakers(viewer: Viewer, import_id: UUID) -> tuple[list[SpeakerLi
                 name=name,
                 suggested=pseudonyms.get(name) or safe,
                 turns=len(turns),
-                first_words=turns[0].text[:FIRST_WORDS_LETTERS],
+                first_words=turns[0].text[:FIRST_WORDS_LETTERS] if is_own else "",
                 seems_moderator=name in chosen.moderators if found.columns else turns[0].is_moderator,
             )
         )
@@ -116,6 +119,11 @@ def count_staged_turns(viewer: Viewer, import_id: UUID) -> tuple[int, int]:
     rows = Voice.with_staged.filter(source_id=found.source_id).order_by()
     counts = dict(rows.values_list("is_moderator").annotate(Count("id")))
     return counts.get(False, 0), counts.get(True, 0)
+
+
+def brings_in(viewer: Viewer, found: Import) -> bool:
+    """Return whether this viewer brought the file in: its words are not covered yet, so nobody else looks."""
+    return found.created_by_id == viewer.person_id
 
 
 def list_problems(viewer: Viewer, import_id: UUID) -> "QuerySet[ImportProblem]":

@@ -23,6 +23,7 @@ from alongside.apps.engagement.rules.imports import (
     check_upload,
     find_import_kind,
 )
+from alongside.apps.engagement.rules.redactions import is_plain_key
 from alongside.apps.engagement.rules.rows import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.rules.voices import (
     check_rows_may_leave,
@@ -53,6 +54,7 @@ __all__ = [
     "guess_columns",
     "hash_header",
     "is_blank_answer",
+    "is_plain_key",
     "is_safe_pseudonym",
     "make_file_key",
     "make_id_key",

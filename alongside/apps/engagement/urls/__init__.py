@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.apps.engagement.views import engagements, imports, members, public_forms, voices
+from alongside.apps.engagement.views import engagements, imports, members, public_forms, redactions, voices
 
 app_name = "engagement"
 urlpatterns = [
@@ -22,6 +22,15 @@ urlpatterns = [
     path("imports/<uuid:import_id>/confirm/", imports.confirm, name="import_confirm"),
     path("imports/<uuid:import_id>/leave/", imports.leave, name="import_leave"),
     path("imports/<uuid:import_id>/take-out/", imports.take_out, name="import_take_out"),
+    path("redactions/", redactions.queue, name="redactions"),
+    path("redactions/names/", redactions.names, name="staff_names"),
+    path("redactions/names/<uuid:name_id>/end/", redactions.end_name, name="end_staff_name"),
+    path("redactions/keys/", redactions.switch_keys, name="redaction_keys"),
+    path("redactions/confirm/<slug:kind>/", redactions.confirm, name="confirm_redactions"),
+    path("redactions/<uuid:voice_id>/", redactions.review, name="redaction"),
+    path("redactions/<uuid:voice_id>/open/", redactions.open_words, name="open_original"),
+    path("redactions/<uuid:voice_id>/decide/", redactions.decide, name="decide_redaction"),
+    path("redactions/<uuid:voice_id>/add/", redactions.add, name="add_redaction"),
     path("voices/<uuid:voice_id>/", voices.voice, name="voice"),
     path("<uuid:engagement_id>/", engagements.detail, name="detail"),
     path("<uuid:engagement_id>/change/", engagements.change, name="change"),

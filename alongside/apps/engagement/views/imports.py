@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.queries import get_job
-from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.rules import ViewerRequest, check, check_may
 from alongside.apps.engagement.forms import ColumnsForm, SpeakersForm, UploadForm
 from alongside.apps.engagement.forms.imports import CONTACTS, FACTS, MEANINGS
 from alongside.apps.engagement.operations import (
@@ -28,6 +29,7 @@ from alongside.apps.engagement.operations import (
 )
 from alongside.apps.engagement.presenters import describe_uses, list_text_choices
 from alongside.apps.engagement.queries import (
+    brings_in,
     count_staged_turns,
     get_engagement,
     get_import,
@@ -87,6 +89,7 @@ def show(request: ViewerRequest, import_id: UUID) -> HttpResponse:
         "engagement": found.engagement,
         "job": job,
         "problems": problems,
+        "is_own": brings_in(request.viewer, found),
         "changes": list_changes(request.viewer, import_id),
         "uses": describe_uses(view_basis(found.basis)) if found.basis else [],
         "basis": view_basis(found.basis) if found.basis else None,
@@ -209,7 +212,21 @@ def take_out(request: ViewerRequest, import_id: UUID) -> HttpResponse:
 def wrong_rows(request: ViewerRequest, import_id: UUID) -> HttpResponseBase:
     """Download the wrong rows as they were, with what to do about each."""
     found = _get(request, import_id)
+    check(
+        brings_in(request.viewer, found),
+        _(
+            "The words in these rows are not covered yet. Only the person who uploaded the file can download them."
+        ),
+    )
     problems = list_problems(request.viewer, import_id)
+    record_read(
+        by=request.viewer,
+        at=timezone.now(),
+        what="export_wrong_rows",
+        object_type="engagement.import",
+        object_id=import_id,
+        rows=problems.count(),
+    )
     names = found.header or [_("words")]
     return download("csv", "wrong-rows", ("row", "what to do", "column", *names), _problem_rows(problems))
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
@@ -44,6 +45,7 @@ def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
     check_may(request.viewer, "see_members")
     check_may(request.viewer, "export_rows")
     found = list_members(request.viewer, words=request.GET.get("q", ""), state=request.GET.get("state", ""))
+    record_read(by=request.viewer, at=timezone.now(), what="export_members", rows=found.count())
     rows = ([str(getattr(one, name) or "") for name in COLUMNS] for one in found)
     return download(ending, "members", COLUMNS, rows)
 
@@ -64,6 +66,8 @@ def new(request: ViewerRequest) -> HttpResponse:
 def member(request: ViewerRequest, member_id: UUID) -> HttpResponse:
     """Show and change one member."""
     found = _get(request, member_id)
+    if request.method == "GET":
+        record_read(by=request.viewer, at=timezone.now(), what="see_member", on=found)
     start = {name: getattr(found, name) for name in MemberForm.base_fields}
     form = MemberForm(request.POST or None, initial=start)
     if form.is_valid():

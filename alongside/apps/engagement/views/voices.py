@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import get_trail
 from alongside.apps.base.rules import ViewerRequest, check_may
@@ -22,6 +23,7 @@ from alongside.apps.engagement.presenters import (
     describe_facts,
     describe_place,
     describe_uses,
+    list_covered,
     list_text_choices,
     list_voice_columns,
     make_items,
@@ -146,8 +148,18 @@ def export(request: ViewerRequest, engagement_id: UUID, ending: str) -> HttpResp
     _get_engagement(request, engagement_id)
     with_facts, wanted = request.viewer.may("export_facts"), _read_filter(request)
     check_rows_may_leave(with_facts=with_facts, picks_by_facts=bool(wanted.facts or wanted.has_facts))
-    found = list_voices(request.viewer, engagement_id, wanted).iterator(chunk_size=2_000)
-    views = (view for voice in found for view in view_voices(request.viewer, [voice]))
+    found = list_voices(request.viewer, engagement_id, wanted)
+    record_read(
+        by=request.viewer,
+        at=timezone.now(),
+        what="export_voices",
+        object_type="engagement.engagement",
+        object_id=engagement_id,
+        rows=found.count(),
+    )
+    views = (
+        view for voice in found.iterator(chunk_size=2_000) for view in view_voices(request.viewer, [voice])
+    )
     columns = list_voice_columns(with_facts=with_facts)
     return download(ending, "voices", columns, make_voice_rows(views, with_facts=with_facts))
 
@@ -165,6 +177,8 @@ def voice(request: ViewerRequest, voice_id: UUID) -> HttpResponse:
         "uses": describe_uses(found.basis),
         "stops": get_trail(request.viewer, "voice", voice_id),
         "quoted": _get_quoted(request, found.text),
+        "covered": list_covered(found.text),
+        "may_review": request.viewer.may("review_redactions"),
     }
     return render(request, "engagement/voice.html", context)
 

@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from alongside.science import themes as engine
+from alongside.science.values.redaction import blank_marks
 from alongside.science.values.themes import ThemeResult, ThemeSettings, VoiceText
 
 
@@ -18,5 +20,9 @@ def hash_input(voices: Iterable[VoiceText], *, themes_asked: int | None) -> str:
 
 
 def propose_themes(voices: Sequence[VoiceText], *, themes_asked: int | None) -> ThemeResult:
-    """Return the themes the engine proposes for these voices: same voices and seed, same answer."""
-    return engine.find_themes(voices, ThemeSettings(themes=themes_asked))
+    """Return the themes the engine proposes for these voices: same voices and seed, same answer.
+
+    Marks of what is covered are read as blanks, so that they become no theme's words; places stay where they were.
+    """
+    read = [replace(voice, text=blank_marks(voice.text)) for voice in voices]
+    return engine.find_themes(read, ThemeSettings(themes=themes_asked))

@@ -132,6 +132,7 @@ class InsightVoucher(models.Model):
         ]
 
     class Privacy:
+        subject = "person_id"
         personal = ("person", "as_patient")
         plain = ("id", "insight", "since", "ended_at")
 
@@ -159,5 +160,6 @@ class PatientConfirmation(models.Model):
         ]
 
     class Privacy:
+        subject = "person_id"
         personal = ("person", "note")
         plain = ("id", "insight", "answer", "at")

@@ -120,6 +120,7 @@ class ProposedPlacement(models.Model):
         ]
 
     class Privacy:
+        batch = ("run_id", "insight_theme_run", "finished_at")
         personal = ("voice",)
         plain = ("id", "run", "proposed_theme", "status", "score")
 

@@ -14,6 +14,7 @@ from alongside.apps.engagement.queries import VoiceView, get_voice
 from alongside.apps.insight.models import Evidence, Insight
 from alongside.apps.insight.operations.insights import lock_insight, touch
 from alongside.apps.insight.rules import check_draft_or_standing, check_evidence_may_leave, find_words
+from alongside.science.values.redaction import cuts_a_mark
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,11 @@ def _get_quotable(by: Viewer, voice_id: UUID) -> VoiceView:
 
 def _add_span(*, by: Viewer, at: datetime, insight: Insight, voice: VoiceView, span: tuple[int, int]) -> UUID:
     start, end = span
+    check(
+        not cuts_a_mark(voice.text, start, end),
+        "These words end in the middle of something that is covered. Take the whole mark, or leave it out.",
+        field="words",
+    )
     check(
         not insight.evidence.filter(voice_id=voice.id, start=start, end=end).exists(),
         "These words are evidence here already.",

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.apps.base.operations import record_audit, start_job
+from alongside.apps.base.operations import record_audit, record_batch, start_job
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.engagement.queries import get_engagement
 from alongside.apps.insight.models import ProposedPlacement, ProposedQuote, ProposedTheme, ThemeRun
@@ -83,7 +83,8 @@ def keep_proposals(*, run_id: UUID, found: ThemeResult, on_progress: Callable[[i
     done = 0
     for chunk in _chunks(found.placements):
         with transaction.atomic():
-            ProposedPlacement.objects.bulk_create([_as_row(run_id, themes, one) for one in chunk])
+            rows = ProposedPlacement.objects.bulk_create([_as_row(run_id, themes, one) for one in chunk])
+            record_batch(model=ProposedPlacement, ids=[row.id for row in rows], scope=run_id)
         done += len(chunk)
         on_progress(done, len(found.placements))
 

@@ -2,6 +2,7 @@
 
 from alongside.apps.insight.queries.decisions import DecisionLine, DissentLine, list_decisions
 from alongside.apps.insight.queries.exports import (
+    count_evidence,
     export_evidence,
     export_insights,
     export_themes,
@@ -69,6 +70,7 @@ __all__ = [
     "ThemeLine",
     "ThemePage",
     "VoicesToRead",
+    "count_evidence",
     "export_evidence",
     "export_insights",
     "export_themes",

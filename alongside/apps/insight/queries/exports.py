@@ -1,9 +1,11 @@
 """Themes, insights and their evidence as rows of a table; nothing in it a viewer may not see on the page."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from alongside.apps.base.rules import Refused, Viewer, check_may
 from alongside.apps.insight.bridge import DocumentRefused, make_printed, make_table
+from alongside.apps.insight.models import Evidence, Insight
 from alongside.apps.insight.queries.insights import InsightFilter, get_insight_page, list_insights, make_lines
 from alongside.apps.insight.queries.themes import ThemeFilter, list_themes, make_theme_lines
 
@@ -80,6 +82,13 @@ def export_evidence(viewer: Viewer, wanted: InsightFilter, ending: str) -> bytes
                 )
             )
     return make_table(EVIDENCE_COLUMNS, rows, ending=ending)
+
+
+def count_evidence(insights: "QuerySet[Insight]") -> int:
+    """Return how many pieces of evidence these insights stand on, as many as leave at once."""
+    return Evidence.objects.filter(
+        insight_id__in=list(insights.values_list("id", flat=True)[:MOST_ROWS])
+    ).count()
 
 
 def export_themes(viewer: Viewer, wanted: ThemeFilter, ending: str) -> bytes:

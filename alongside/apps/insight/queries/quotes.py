@@ -75,6 +75,8 @@ def make_quote(
     )
     if is_gone:
         hidden = _("The person took these words back.")
+    elif voice.held_for_review:
+        hidden = _("These words wait until somebody has looked at what should be covered in them.")
     elif voice.replaced_by_id is not None:
         hidden = _("These words were corrected since. Quote the corrected ones.")
     speaker = voice.speaker

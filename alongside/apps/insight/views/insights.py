@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.presenters import find_url, make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
@@ -23,6 +24,7 @@ from alongside.apps.insight.queries import (
     KINDS,
     STATES,
     InsightFilter,
+    count_evidence,
     export_evidence,
     export_insights,
     get_insight_page,
@@ -65,8 +67,13 @@ def insights(request: ViewerRequest) -> HttpResponse:
 
 def export(request: ViewerRequest, what: str, ending: str) -> HttpResponse:
     """Give the filtered insights, or their evidence, as a file."""
-    make = export_evidence if what == "evidence" else export_insights
-    return answer_with_table(make(request.viewer, _filter(request), ending), what, ending)
+    wanted, is_evidence = _filter(request), what == "evidence"
+    table = (export_evidence if is_evidence else export_insights)(request.viewer, wanted, ending)
+    found = list_insights(request.viewer, wanted)
+    rows = count_evidence(found) if is_evidence else found.count()
+    name = "export_evidence" if is_evidence else "export_insights"
+    record_read(by=request.viewer, at=timezone.now(), what=name, rows=rows)
+    return answer_with_table(table, what, ending)
 
 
 def insight(request: ViewerRequest, insight_id: UUID) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.presenters import make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
@@ -56,7 +57,11 @@ def themes(request: ViewerRequest) -> HttpResponse:
 
 def export(request: ViewerRequest, ending: str) -> HttpResponse:
     """Give the filtered themes as a file."""
-    return answer_with_table(export_themes(request.viewer, _filter(request), ending), "themes", ending)
+    wanted = _filter(request)
+    table = export_themes(request.viewer, wanted, ending)
+    rows = list_themes(request.viewer, wanted).count()
+    record_read(by=request.viewer, at=timezone.now(), what="export_themes", rows=rows)
+    return answer_with_table(table, "themes", ending)
 
 
 def theme(request: ViewerRequest, theme_id: UUID) -> HttpResponse:

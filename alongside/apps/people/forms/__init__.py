@@ -11,6 +11,7 @@ from alongside.apps.people.forms.accounts import (
     SignInForm,
 )
 from alongside.apps.people.forms.partners import OrganisationForm
+from alongside.apps.people.forms.passkeys import NewPasskeyForm, SignInWithPasskeyForm, UsePasskeyForm
 from alongside.apps.people.forms.people import InvitationForm
 
 __all__ = [
@@ -20,8 +21,11 @@ __all__ = [
     "CodeForm",
     "ForgottenForm",
     "InvitationForm",
+    "NewPasskeyForm",
     "OrganisationForm",
     "PasskeyForm",
     "PasskeyNameForm",
     "SignInForm",
+    "SignInWithPasskeyForm",
+    "UsePasskeyForm",
 ]

@@ -43,6 +43,7 @@ class Person(AbstractBaseUser):
         constraints = [models.UniqueConstraint(Lower("email"), name="people_person_email_once")]
 
     class Privacy:
+        subject = "id"
         personal = ("email", "name", "organisation", "password", "last_login")
         plain = ("id", "is_active", "demo_purpose", "rights_version", "created_at")
 
@@ -81,5 +82,6 @@ class RoleGrant(models.Model):
         ]
 
     class Privacy:
+        subject = "person_id"
         personal = ("person", "granted_by_id")
         plain = ("id", "role", "granted_at", "ended_at")

@@ -44,6 +44,7 @@ class Invitation(models.Model):
 
     class Privacy:
         subject = "person_id"
+        secret = ("token_digest",)
         personal = ("person_id", "email", "name", "invited_by_id")
         plain = (
             "id", "roles", "token_digest", "invited_at", "sent_at", "expires_at", "taken_at", "withdrawn_at",
@@ -65,6 +66,7 @@ class SignIn(models.Model):
 
     class Privacy:
         subject = "person_id"
+        secret = ("session_key",)
         personal = ("person", "session_key", "device")
         plain = ("id", "began_at")
 
@@ -85,4 +87,5 @@ class WrongTries(models.Model):
 
     class Privacy:
         personal = ()
+        passing = ("tries", "began_at")
         plain = ("digest", "tries", "began_at", "locked_until")

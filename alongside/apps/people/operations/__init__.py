@@ -29,6 +29,7 @@ from alongside.apps.people.operations.sign_ins import (
     note_sign_in,
     note_wrong_code,
     note_wrong_try,
+    tidy_sign_ins,
 )
 
 __all__ = [
@@ -59,5 +60,6 @@ __all__ = [
     "set_active",
     "set_password",
     "take_invitation",
+    "tidy_sign_ins",
     "withdraw_invitation",
 ]

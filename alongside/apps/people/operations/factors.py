@@ -27,28 +27,26 @@ def change_factors(
     by: Viewer,
     at: datetime,
     keep: str,
-    tell: bool = True,
 ) -> T:
     """Do a change of one's own second factors and note it; other sessions end, the person is told by mail.
 
     `operation` is add_factor, remove_factor or make_codes; `kind` totp, webauthn or recovery_codes. `change` runs
     inside the transaction. What a person takes away must leave them a second factor.
     """
+    person = Person.objects.select_for_update().get(id=by.own_id)  # two who take away one each leave none
     done = change()
     left = Authenticator.objects.filter(user_id=by.own_id).exclude(type=Authenticator.Type.RECOVERY_CODES)
     check(left.exists(), gettext("This is your only second step. Set up another one first."))
     end_sessions(person_id=by.own_id, keep=keep)
-    person = Person.objects.get(id=by.own_id)
     record_audit(by=by, at=at, operation=operation, on=person, detail={"kind": kind})
-    if tell:
-        tell_person(
-            person,
-            gettext("Your second step was changed"),
-            gettext(
-                "The second step with which you sign in was changed: something was added, taken away or made new. "
-                "If it was not you, tell an administrator at once."
-            ),
-        )
+    tell_person(
+        person,
+        gettext("Your second step was changed"),
+        gettext(
+            "The second step with which you sign in was changed: something was added, taken away or made new. "
+            "If it was not you, tell an administrator at once."
+        ),
+    )
     return done
 
 

@@ -28,7 +28,9 @@ class Invited:
     """An invitation that was made or sent again. The link stands nowhere else: only its digest is kept."""
 
     id: UUID
+    name: str
     link: str
+    is_mailed: bool
 
 
 def digest_token(token: str) -> str:
@@ -166,11 +168,11 @@ def _lock_open(invitation_id: UUID, by: Viewer) -> Invitation:
 
 def _send(invitation: Invitation, token: str) -> Invited:
     link = settings.PUBLIC_URL + reverse("people:invitation", args=[token])
-    tell_address(
+    is_mailed = tell_address(
         invitation.email,
         gettext("Your invitation"),
         gettext("You are invited to have an account. Open this link to choose how you sign in:"),
         link,
         gettext("It works for seven days, once. Please do not pass it on."),
     )
-    return Invited(id=invitation.id, link=link)
+    return Invited(id=invitation.id, name=invitation.name, link=link, is_mailed=is_mailed)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
-from alongside.apps.people.bridge import send_letter
+from alongside.apps.people.bridge import delivers_mail, send_letter
 from alongside.apps.people.models import Person
 
 
@@ -15,9 +15,10 @@ def tell_person(person: Person, subject: str, *paragraphs: str) -> None:
     tell_address(person.email, subject, *paragraphs)
 
 
-def tell_address(email: str, subject: str, *paragraphs: str) -> None:
-    """Send a letter to an address, once the transaction is kept; nothing leaves the demonstration."""
+def tell_address(email: str, subject: str, *paragraphs: str) -> bool:
+    """Send a letter to an address, once the transaction is kept; return whether mail leaves this installation."""
     body = "\n\n".join([gettext("Hello,"), *paragraphs, settings.BRAND["name"]]) + "\n"
-    if settings.DEMO:
-        return
+    if not delivers_mail():
+        return False
     transaction.on_commit(partial(send_letter, to=email, subject=subject, body=body))
+    return True

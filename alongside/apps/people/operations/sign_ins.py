@@ -1,7 +1,7 @@
 """Signing in and out, wrong tries and locks, and sessions that end when rights change."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.models import Session
@@ -10,8 +10,8 @@ from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.rules import PUBLIC, Viewer, check
-from alongside.apps.people.models import Person, SignIn, WrongTries
+from alongside.apps.base.rules import PUBLIC, SYSTEM, Viewer, check
+from alongside.apps.people.models import Invitation, Person, SignIn, WrongTries
 from alongside.apps.people.rules import COUNTED_FOR, LOCKED_FOR, TRIES_FROM_ANYWHERE, TRIES_FROM_ONE_PLACE
 
 ANYWHERE = ""
@@ -97,6 +97,24 @@ def note_wrong_try(*, email: str, place: str, at: datetime) -> None:
 def forget_wrong_tries(*, email: str, place: str) -> None:
     """Begin to count again from this place, because the right password came from it."""
     WrongTries.objects.filter(digest=digest_place(email, place)).delete()
+
+
+@transaction.atomic
+def tidy_sign_ins(*, at: datetime) -> None:
+    """Forget where nobody is signed in any more, counts older than a day, and people who never came.
+
+    An invitation that expired a month ago is withdrawn, and with that its name and address are gone.
+    """
+    live = Session.objects.filter(expire_date__gt=at).values("session_key")
+    SignIn.objects.exclude(session_key__in=live).delete()
+    WrongTries.objects.filter(began_at__lt=at - timedelta(days=1)).delete()
+    stale = Invitation.objects.select_for_update().filter(
+        taken_at=None, withdrawn_at=None, expires_at__lt=at - timedelta(days=30)
+    )
+    for invitation in stale:
+        invitation.withdrawn_at, invitation.email, invitation.name = at, "", ""
+        invitation.save()
+        record_audit(by=SYSTEM, at=at, operation="withdraw_invitation", on=invitation, reason="expired")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from alongside.apps.people.queries.people import (
     list_demo_people,
     list_people,
     list_people_with_permission,
+    list_staff_names,
 )
 from alongside.apps.people.queries.sign_ins import (
     Factors,
@@ -61,5 +62,6 @@ __all__ = [
     "list_people",
     "list_people_with_permission",
     "list_sign_ins",
+    "list_staff_names",
     "make_unsaved_person",
 ]

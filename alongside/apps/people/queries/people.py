@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext
 
 from alongside.apps.base.rules import PUBLIC, Viewer
+from alongside.apps.base.rules.viewer import INVITED_ROLES
 from alongside.apps.people.models import Person, RoleGrant
 from alongside.apps.people.rules import ROLES, get_permissions
 
@@ -77,6 +78,16 @@ def get_names(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, str]:
     if not viewer.is_known and not viewer.may("manage_people"):
         return {}
     return dict(Person.objects.filter(id__in=person_ids).values_list("id", "name"))
+
+
+def list_staff_names() -> list[str]:
+    """Return the names of everybody with an account who is not a partner: names of staff to cover in people's words."""
+    people = _with_roles(Person.objects.filter(is_active=True))
+    return [
+        person.name
+        for person in people
+        if not {grant.role for grant in person.role_grants.all()} & INVITED_ROLES
+    ]
 
 
 def list_demo_people() -> list[PersonLine]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -51,7 +51,7 @@ def sessions(request: ViewerRequest) -> HttpResponse:
     """Show where somebody is signed in; end one, or all others."""
     at = timezone.now()
     if "end" in request.POST:
-        end_own_sign_in(sign_in_id=_read_id(request.POST["end"]), by=request.viewer, at=at)
+        end_own_sign_in(sign_in_id=_as_id(request.POST["end"]), by=request.viewer, at=at)
         messages.success(request, _("Signed out there."))
         return redirect("people:sessions")
     if request.method == "POST":
@@ -128,12 +128,11 @@ def new_password(request: ViewerRequest, person_id: UUID, token: str) -> HttpRes
     return render(request, "people/new_password.html", {"form": form})
 
 
-def _read_id(text: str) -> UUID:
-    """Return the id a button sends; anything else names nothing that is there."""
+def _as_id(sent: str) -> UUID:
     try:
-        return UUID(text)
-    except ValueError:
-        return UUID(int=0)
+        return UUID(sent)
+    except ValueError as strange:
+        raise Http404 from strange
 
 
 def _key(request: ViewerRequest) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.ratelimit import truncate_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.contrib import messages
@@ -36,6 +37,14 @@ class SignInAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up: people are invited."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return where a request comes from: what our own proxies say, else who connected; a network for IPv6."""
+        proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+        passed = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+        is_passed_on = 0 < proxies <= len(passed) and bool(passed[-proxies])
+        place = passed[-proxies] if is_passed_on else request.META.get("REMOTE_ADDR") or "unknown"
+        return str(truncate_ip(place))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse even the right password while this account is locked, here or everywhere."""

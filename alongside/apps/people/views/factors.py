@@ -6,7 +6,6 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
-from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,7 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.rules import ViewerRequest
-from alongside.apps.people.forms import AddAppForm, PasskeyForm, PasskeyNameForm
+from alongside.apps.people.forms import AddAppForm, NewPasskeyForm, PasskeyForm, PasskeyNameForm
 from alongside.apps.people.operations import change_factors
 from alongside.apps.people.queries import get_factors
 from alongside.apps.people.rules import (
@@ -148,7 +147,7 @@ def change_codes(request: ViewerRequest) -> HttpResponse:
 
 def read_new_passkey(request: ViewerRequest, person: Any) -> dict[str, Any] | None:
     """Return what the browser made, checked against what it was asked; None where it is wrong."""
-    form = SignupWebAuthnForm(request.POST, user=person)
+    form = NewPasskeyForm(request.POST, user=person)
     if not form.is_valid():
         return None
     credential: dict[str, Any] = form.cleaned_data["credential"]

@@ -20,6 +20,7 @@ from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.rules import Refused, ViewerRequest, check
 from alongside.apps.people.forms import ChoosePasswordForm, InvitationForm, PasskeyForm
 from alongside.apps.people.operations import (
+    Invited,
     digest_token,
     invite,
     resend_invitation,
@@ -53,12 +54,13 @@ def new_invitation(request: ViewerRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, may_give=may_give)
     if form.is_valid():
         try:
-            invite(by=request.viewer, at=timezone.now(), **form.cleaned_data)
+            invited = invite(by=request.viewer, at=timezone.now(), **form.cleaned_data)
         except Refused as refusal:
             add_refusal(form, refusal.field, refusal.reason)
         else:
-            messages.success(request, _("Invited. The letter with the link is on its way."))
-            return redirect("people:invitations")
+            return _go_on_after_sending(
+                request, invited, _("Invited. The letter with the link is on its way.")
+            )
     return render(request, "people/invite.html", {"form": form})
 
 
@@ -70,10 +72,11 @@ def invitation_action(request: ViewerRequest, invitation_id: UUID) -> HttpRespon
     if "withdraw" in request.POST:
         withdraw_invitation(invitation_id=invitation_id, by=request.viewer, at=now)
         messages.success(request, _("Withdrawn. The link no longer works."))
-    else:
-        resend_invitation(invitation_id=invitation_id, by=request.viewer, at=now)
-        messages.success(request, _("Sent again, with a new link. The old one no longer works."))
-    return redirect("people:invitations")
+        return redirect("people:invitations")
+    invited = resend_invitation(invitation_id=invitation_id, by=request.viewer, at=now)
+    return _go_on_after_sending(
+        request, invited, _("Sent again, with a new link. The old one no longer works.")
+    )
 
 
 @login_not_required
@@ -131,6 +134,14 @@ def _show(
         "can_use_passkeys": can_use_passkeys(request),
     }
     return render(request, "people/invitation.html", context)
+
+
+def _go_on_after_sending(request: ViewerRequest, invited: Invited, words: str) -> HttpResponse:
+    """Go back to the list; where no mail leaves, show the link this once, to be handed over."""
+    if not invited.is_mailed:
+        return render(request, "people/invited.html", {"invited": invited})
+    messages.success(request, words)
+    return redirect("people:invitations")
 
 
 def _check_may_invite(request: ViewerRequest) -> None:

@@ -10,7 +10,6 @@ from allauth.account.views import LoginView
 from allauth.core.internal import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.base.views import AuthenticateView
-from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.contrib import messages
@@ -27,7 +26,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.rules import Viewer, ViewerRequest
-from alongside.apps.people.forms import AskAgainForm, CodeForm
+from alongside.apps.people.forms import AskAgainForm, CodeForm, UsePasskeyForm
 from alongside.apps.people.operations import note_confirmed, note_wrong_code
 from alongside.apps.people.queries import (
     get_demo_person,
@@ -163,7 +162,7 @@ class AskAgain(View):
             code_form = CodeForm(request.POST, user=request.user)
             return self._refuse({"code_form": code_form}) if not code_form.is_valid() else None
         if "credential" in request.POST:
-            passkey_form = AuthenticateWebAuthnForm(request.POST, user=request.user)
+            passkey_form = UsePasskeyForm(request.POST, user=request.user)
             return self._refuse({"passkey_failed": True}) if not passkey_form.is_valid() else None
         password_form = AskAgainForm(request.POST)
         if password_form.is_valid() and not _is_own_password(request, password_form.cleaned_data["password"]):

@@ -1,4 +1,4 @@
-"""The only crossing to files and content: tables and transcripts in, tables out, consent texts, QR codes."""
+"""Tables and transcripts in, tables out, consent texts, QR codes."""
 
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence

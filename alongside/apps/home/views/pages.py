@@ -1,4 +1,4 @@
-"""The start page, search, the trail of one thing, work under way, the audit lines, and pages about Alongside."""
+"""The start page, search, the trail of one thing, work under way, and pages about Alongside."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 from alongside.apps.base.queries import list_jobs, list_trail
 from alongside.apps.base.rules import ViewerRequest
 from alongside.apps.home.presenters import list_ways
-from alongside.apps.home.queries import get_day, list_audit, search
+from alongside.apps.home.queries import get_day, search
 
 ABOUT_PAGES = ("accessibility", "privacy")
 
@@ -40,13 +40,6 @@ def trail(request: ViewerRequest, step: str, object_id: UUID) -> HttpResponse:
 def work(request: ViewerRequest) -> HttpResponse:
     """List the viewer's background work."""
     return render(request, "home/work.html", {"jobs": list_jobs(request.viewer)})
-
-
-def audit(request: ViewerRequest) -> HttpResponse:
-    """List who did what."""
-    words = request.GET.get("q", "")[:80]
-    page = list_audit(request.viewer, operation=words, page=request.GET.get("page", "1"))
-    return render(request, "home/audit.html", {"page": page, "words": words})
 
 
 @login_not_required

@@ -1,23 +1,16 @@
-"""Reads across rooms: a person's own day, search, the audit lines."""
+"""A person's own day, and search, across every room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
-from uuid import UUID
+from datetime import date
 
-from django.apps import apps
-from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext
 
-from alongside.apps.base.queries import list_audit_lines
-from alongside.apps.base.rules import Viewer, check_may
+from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import registry, resolve
-from alongside.apps.people.queries import get_names
 from alongside.science.values.trail import DayItem, SearchHit
 
 MOST_HITS = 20
-AUDIT_LINES = 50
 GROUPS = ("needs_you", "late", "new")
 
 
@@ -48,18 +41,6 @@ class FoundSection:
         return len(self.hits) >= MOST_HITS
 
 
-@dataclass(frozen=True)
-class AuditRow:
-    """One audit line in words."""
-
-    at: datetime
-    who: str
-    operation: str
-    object_type: str
-    object_id: UUID | None
-    reason: str
-
-
 def get_day(viewer: Viewer, on: date) -> Day:
     """Return the viewer's day, gathered from every room that announced a part of it; soonest first."""
     items: list[DayItem] = []
@@ -80,31 +61,3 @@ def search(viewer: Viewer, words: str) -> list[FoundSection]:
         for source in sources
     ]
     return [section for section in found if section.hits]
-
-
-def list_audit(viewer: Viewer, *, operation: str = "", page: str = "1") -> Page[AuditRow]:
-    """Return a page of the newest audit lines with names, for those who may see them."""
-    check_may(viewer, "see_audit")
-    found: Page[Any] = Paginator(list_audit_lines(viewer, operation=operation), AUDIT_LINES).get_page(page)
-    lines = list(found.object_list)
-    names = get_names(viewer, {line.by_person_id for line in lines if line.by_person_id})
-    found.object_list = [
-        AuditRow(
-            at=line.at,
-            who=names.get(line.by_person_id, "Alongside") if line.by_person_id else "Alongside or the public",
-            operation=line.operation.replace("_", " "),
-            object_type=_name_type(line.object_type),
-            object_id=line.object_id,
-            reason=line.reason,
-        )
-        for line in lines
-    ]
-    return found
-
-
-def _name_type(label: str) -> str:
-    """Return the words for a kind of row, or its label where it is gone."""
-    try:
-        return str(apps.get_model(label)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return label

@@ -1,4 +1,4 @@
-// Single keys for the review. They work only on this page, never while somebody types, and can be switched off.
+// Single keys for a review. They work only on its page, never while somebody types, and can be switched off.
 const TYPING = "input, textarea, select, [contenteditable]";
 
 function press(target) {
