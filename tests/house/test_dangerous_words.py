@@ -31,6 +31,8 @@ MARKUP_CALLS = {"mark_safe", "SafeString", "SafeText", "Markup"}
 SQL = {
     "alongside/apps/base/bridge/telling.py": "tells the database who acts, beneath every statement",
     "alongside/apps/base/bridge/triggers.py": "lists the triggers a database has",
+    "alongside/apps/base/operations/sealing.py": "takes the lock under which one sealer works",
+    "alongside/apps/base/queries/matching.py": "compares every row with its last line, set by set",
     "alongside/apps/base/operations/batches.py": "digests a batch of rows without holding them",
     "alongside/apps/base/operations/triggers.py": "writes the triggers, from names of tables alone",
     "alongside/apps/engagement/models/landing.py": "one set-based statement for a million rows",
@@ -40,6 +42,7 @@ SQL_CALLS = {"extra", "raw", "cursor", "RawSQL"}
 
 # Where names of columns come from a mapping; each mapping's keys are written in the code.
 SPREAD = {
+    "alongside/apps/base/queries/verifying.py": "reads a span of numbers it names itself",
     "alongside/apps/base/operations/jobs.py": "touches the columns its own methods name",
     "alongside/apps/engagement/operations/reading.py": "writes the counts it names itself",
     "alongside/apps/engagement/queries/engagements.py": "filters by four columns it names itself",

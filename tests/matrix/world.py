@@ -20,8 +20,14 @@ from alongside.apps.actions.operations.publishing import StoryWords, publish_act
 from alongside.apps.actions.rules import token_digest
 from alongside.apps.base.models import Job, SavedView
 from alongside.apps.base.rules import SYSTEM, Viewer
-from alongside.apps.engagement.models import Contact, EngagementAccess, Speaker
-from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_member, open_public_form
+from alongside.apps.engagement.models import Contact, Engagement, EngagementAccess, Speaker, StaffName
+from alongside.apps.engagement.operations import (
+    FormTerms,
+    MemberTerms,
+    add_member,
+    add_staff_names,
+    open_public_form,
+)
 from alongside.apps.insight.models import Dissent
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.people.models import Person
@@ -32,11 +38,13 @@ from tests.factories.people import NOW, make_person
 from tests.matrix.language import PUBLIC
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
+NUMBER = "07700 900123"  # stands in an original, covered for everybody else
 NOBODYS, NOBODYS_NUMBER = {"slug": "nobodys", "token": "nobodys"}, 999_999_999
 # What nobody may read without the right: the marked words, and the permission that opens them.
 MARKED: Mapping[str, str] = {
     "markedfact": "see_facts_of_persons",
     "01632 960111": "see_contacts",
+    NUMBER: "see_originals",
     "marked-contact": "see_contacts",
     "Markedcontactname": "see_contacts",
     "Markedmember": "see_members",
@@ -46,6 +54,7 @@ MARKED: Mapping[str, str] = {
     "markedanalysed": "see_voices",
 }
 FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
+OPENED_ONLY = {NUMBER}  # shown after somebody opened it, which is written down
 OTHERS_WORDS = "markedothers"  # stands in everything that is another's and only colleagues see
 Holes = Mapping[str, Any]
 
@@ -139,8 +148,18 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "evidence_id": evidence, "action_id": action.id, "round_id": unsent.id, "speaker_id": speaker.id,
         "telling_id": telling.id, "slug": form.slug, "import_id": upload.id, "member_id": member.id,
         "person_id": partner.id, "token": f"token-{mark}", **_make_reset(mark),
+        "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
     }, link.id  # fmt: skip
+
+
+def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:
+    """Return a voice with a telephone number in it, which is covered, and a name of staff that is looked for."""
+    words = f"Ring me on {NUMBER} about the journey {mark}."
+    (voice_id,) = engagement.make_voices(heard, words)
+    add_staff_names(names=[f"Sister Boateng {mark[:3]}"], by=SYSTEM, at=NOW)
+    name_id = StaffName.objects.order_by("-added_at", "-id").values_list("id", flat=True)[0]
+    return {"redaction_voice_id": voice_id, "name_id": name_id}
 
 
 def _make_reset(mark: str) -> dict[str, Any]:

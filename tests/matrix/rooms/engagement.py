@@ -7,7 +7,7 @@ TERMS = {
     "starts_on_1": "5", "starts_on_2": "2026", "run_by": "Ada", "told_participants": "We read everything.",
 }  # fmt: skip
 MEMBER = {"name": "Ann Other", "joined_on_0": "1", "joined_on_1": "5", "joined_on_2": "2026"}
-RUNS, BRINGS, READS = "run_engagements", "bring_in_voices", "see_voices"
+RUNS, BRINGS, READS, REVIEWS = "run_engagements", "bring_in_voices", "see_voices", "review_redactions"
 
 ROWS = (
     page("engagement:list", "see_engagements"),
@@ -28,6 +28,15 @@ ROWS = (
     button("engagement:import_leave", BRINGS, "import"),
     button("engagement:import_take_out", BRINGS, "import"),
     page("engagement:voice", READS, "voice"),
+    page("engagement:redactions", REVIEWS),
+    form("engagement:staff_names", REVIEWS, post={"names": "Sister Okonedo"}),
+    button("engagement:end_staff_name", REVIEWS, "staff name"),
+    button("engagement:redaction_keys", REVIEWS),
+    form("engagement:confirm_redactions", REVIEWS, values={"kind": "phone"}),
+    page("engagement:redaction", REVIEWS, "redaction"),
+    button("engagement:open_original", "see_originals", "redaction"),
+    button("engagement:decide_redaction", REVIEWS, "redaction", post={"decision": "confirm_all"}),
+    button("engagement:add_redaction", REVIEWS, "redaction", post={"words": "Ring", "kind": "person"}),
     page("engagement:detail", "see_engagements", "engagement"),
     form("engagement:change", RUNS, "engagement", post=TERMS),
     button("engagement:close", RUNS, "engagement"),
