@@ -157,7 +157,7 @@ def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:
     """Return a voice with a telephone number in it, which is covered, and a name of staff that is looked for."""
     words = f"Ring me on {NUMBER} about the journey {mark}."
     (voice_id,) = engagement.make_voices(heard, words)
-    add_staff_names(names=[f"Sister Boateng {mark[:3]}"], by=SYSTEM, at=NOW)
+    add_staff_names(names=f"Sister Boateng {mark[:3]}", by=SYSTEM, at=NOW)
     name_id = StaffName.objects.order_by("-added_at", "-id").values_list("id", flat=True)[0]
     return {"redaction_voice_id": voice_id, "name_id": name_id}
 

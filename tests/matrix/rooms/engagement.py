@@ -36,7 +36,7 @@ ROWS = (
     page("engagement:redaction", REVIEWS, "redaction"),
     button("engagement:open_original", "see_originals", "redaction"),
     button("engagement:decide_redaction", REVIEWS, "redaction", post={"decision": "confirm_all"}),
-    button("engagement:add_redaction", REVIEWS, "redaction", post={"words": "Ring", "kind": "person"}),
+    button("engagement:add_redaction", REVIEWS, "redaction", post={"words": "Ring", "kind": "other"}),
     page("engagement:detail", "see_engagements", "engagement"),
     form("engagement:change", RUNS, "engagement", post=TERMS),
     button("engagement:close", RUNS, "engagement"),
