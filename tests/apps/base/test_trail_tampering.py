@@ -75,7 +75,7 @@ def test_lines_that_wait_are_counted_and_sealed_next() -> None:
         ("base_audit_change", "row_id", "0"),
         ("base_audit_change", "after", "0" * 64),
         ("base_audit_line", "reason", "another reason"),
-        ("base_audit_line", "by_person_id", "b541585c9e6f4ea8a3d64e359cb4f449").hex),
+        ("base_audit_line", "by_person_id", "b541585c9e6f4ea8a3d64e359cb4f449"),
         ("base_audit_line", "operation", "nothing"),
         ("base_audit_line", "seal", "0" * 64),
     ],

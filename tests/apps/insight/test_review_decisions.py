@@ -154,11 +154,11 @@ def test_an_engagement_leads_to_its_review_or_to_finding_themes(desk: Desk) -> N
 def test_the_keys_are_switched_off_and_on_for_one_person(desk: Desk) -> None:
     address = reverse("insight:switch_keys", args=[desk.story.engagement.id])
     page = reverse("insight:review", args=[desk.story.engagement.id])
-    assert "/static/insight/review." in words_of(desk.client.get(page))
+    assert "/static/base/keys." in words_of(desk.client.get(page))
     desk.client.post(address, {"item": str(desk.story.waiting.id)})
-    assert "/static/insight/review." not in words_of(desk.client.get(page))
+    assert "/static/base/keys." not in words_of(desk.client.get(page))
     desk.client.post(address)
-    assert "/static/insight/review." in words_of(desk.client.get(page))
+    assert "/static/base/keys." in words_of(desk.client.get(page))
 
 
 def test_a_theme_is_described_and_an_insight_changed_with_suggested_limits(desk: Desk) -> None:
