@@ -70,7 +70,7 @@ def find(wrong: Callable[[ast.AST], str]) -> Iterator[tuple[str, str]]:
 def called(node: ast.AST) -> str:
     if not isinstance(node, ast.Call):
         return ""
-    return getattr(node.func, "attr", None) or getattr(node.func, "id", "")
+    return str(getattr(node.func, "attr", "") or getattr(node.func, "id", ""))
 
 
 def imported(node: ast.AST) -> list[str]:

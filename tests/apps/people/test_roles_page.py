@@ -47,7 +47,7 @@ def test_the_whole_table_says_what_the_rules_say() -> None:
 
 
 def test_a_permission_without_words_still_shows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(PERMISSIONS, "water_plants", frozenset({"finance"}))  # type: ignore[arg-type]
+    monkeypatch.setitem(PERMISSIONS, "water_plants", frozenset({"finance"}))
     page = get_roles_page(make_viewer("finance"), "")
 
     assert ("Everything else", ["Water plants"]) in page["may"]  # type: ignore[operator]
