@@ -8,6 +8,7 @@ from alongside.apps.people.queries import is_empty_installation
 from alongside.demo.accounts import invite_people
 from alongside.demo.acting import act
 from alongside.demo.cast import add_cast
+from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.understanding import understand
@@ -35,3 +36,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: covering"):
         cover(cast, listening)
     say("  actions taken, people told")
+    with acting(cast["ruth"], why="alongside demo: consents and needs"):
+        let_people_decide(cast, listening)
+    say("  some changed their minds, some said what they need")

@@ -49,6 +49,9 @@ OPEN_TO_EVERYBODY = {
     "say:check",
     "say:sent",
     "say:take_back",
+    "own:consents",
+    "own:end",
+    "own:ended",
     "told:what_changed",
     "told:change",
     "told:link",
@@ -60,6 +63,7 @@ OPEN_TO_EVERYBODY = {
     "told:help",
     "told:stop",
     "told:leave",
+    "told:consents",
 }
 
 

@@ -3,7 +3,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+from alongside.apps.base.rules.registry import (
+    JobKind,
+    PublishedSource,
+    SearchSource,
+    StartSection,
+    TrailStep,
+    registry,
+)
 
 QUERIES = "alongside.apps.actions.queries"
 
@@ -48,6 +55,14 @@ class ActionsConfig(AppConfig):
                 name="actions.send_digest",
                 label=gettext_noop("Writing to people with news"),
                 handler="alongside.apps.actions.jobs.send_digest",
+            )
+        )
+        registry.add_published_source(
+            PublishedSource(
+                "actions",
+                10,
+                f"{QUERIES}.published.find_published",
+                "alongside.apps.actions.operations.withdrawals.stop_using",
             )
         )
         registry.add_start_section(StartSection("actions", 40, f"{QUERIES}.day.list_day"))

@@ -4,7 +4,14 @@ from datetime import timedelta
 
 from django.apps import AppConfig
 
-from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+from alongside.apps.base.rules.registry import (
+    JobKind,
+    PublishedSource,
+    SearchSource,
+    StartSection,
+    TrailStep,
+    registry,
+)
 
 ROOM = "alongside.apps.engagement"
 
@@ -40,6 +47,11 @@ class EngagementConfig(AppConfig):
         )
         registry.add_start_section(StartSection("redactions", 5, f"{ROOM}.queries.redactions.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
+        registry.add_published_source(
+            PublishedSource("engagement", 40, f"{ROOM}.queries.published.find_published")
+        )
+        registry.add_start_section(StartSection("consents", 60, f"{ROOM}.queries.consent_day.list_day"))
+        registry.add_start_section(StartSection("needs", 65, f"{ROOM}.queries.needs_day.list_day"))
         registry.add_search_source(
             SearchSource("voices", "Voices", 10, f"{ROOM}.queries.voices.search_voices")
         )

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 from alongside.apps.base.rules.registry import (
     JobKind,
     OnwardStep,
+    PublishedSource,
     SearchSource,
     StartSection,
     TrailStep,
@@ -47,6 +48,14 @@ class InsightConfig(AppConfig):
         registry.add_words_holder(WordsHolder("insight", f"{ROOM}.operations.following.follow_words"))
         registry.add_onward_step(OnwardStep("insight", 10, f"{ROOM}.queries.overview.list_onward"))
         registry.add_start_section(StartSection("insight", 20, f"{ROOM}.queries.day.list_day"))
+        registry.add_published_source(
+            PublishedSource(
+                "insight",
+                20,
+                f"{ROOM}.queries.published.find_published",
+                f"{ROOM}.operations.looking.mark_lost_quotes",
+            )
+        )
         registry.add_search_source(
             SearchSource("themes", "Themes", 20, f"{ROOM}.queries.search.search_themes")
         )

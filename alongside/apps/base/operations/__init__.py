@@ -2,6 +2,7 @@
 
 from alongside.apps.base.operations.audit import record_audit, record_read
 from alongside.apps.base.operations.batches import record_batch
+from alongside.apps.base.operations.exports import record_export
 from alongside.apps.base.operations.jobs import JobWork, start_job, stop_job
 from alongside.apps.base.operations.keys import KeyDestroyed, ToLock, destroy_keys, lock_for, open_for
 from alongside.apps.base.operations.repeating import plan_repeating_jobs
@@ -19,6 +20,7 @@ __all__ = [
     "plan_repeating_jobs",
     "record_audit",
     "record_batch",
+    "record_export",
     "record_read",
     "save_view",
     "seal_some",

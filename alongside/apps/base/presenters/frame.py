@@ -36,6 +36,7 @@ ROOMS = (
     _Room(_("What changed"), "told:what_changed", "", "told"),
     _Room(_("Partners"), "people:partners", "see_partners", "people"),
     _Room(_("People"), "people:people", "manage_people", "people"),
+    _Room(_("Consents"), "consents:overview", "see_consents", "consents"),
     _Room(_("Search"), "home:search", "", "home"),
 )
 
@@ -44,6 +45,11 @@ ROOMS = (
 FOOT = (
     (_("What happens to your words"), "home:about", "privacy"),
     (_("Accessibility"), "home:about", "accessibility"),
+)
+# Pages about the person who is signed in, at the foot of every page of theirs.
+OWN = (
+    (_("What helps me"), "needs:mine"),
+    (_("Your consents"), "consents:yours"),
 )
 
 
@@ -82,7 +88,10 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "viewer": viewer,
         "rooms": list_rooms(viewer, request),
-        "foot_links": [(label, url) for label, name, page in FOOT if (url := find_url(name, page))],
+        "foot_links": [
+            *((label, url) for label, name in OWN if viewer.is_known and (url := find_url(name))),
+            *((label, url) for label, name, page in FOOT if (url := find_url(name, page))),
+        ],
         "languages": settings.LANGUAGES,
         "home_url": find_url("home:start") or "/",
         "public_url": find_url("told:what_changed"),

@@ -115,6 +115,20 @@ class WordsHolder:
     remap: str
 
 
+@dataclass(frozen=True)
+class PublishedSource:
+    """A room that lets words out: where they have gone, and what it does when somebody takes them back.
+
+    `find(voice_ids)` returns a list of PublishedUse. `react(voice_ids, ended=, by=, at=)` runs inside the
+    withdrawal's transaction; `ended` names the uses that stopped.
+    """
+
+    name: str
+    position: int
+    find: str
+    react: str = ""
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -126,6 +140,7 @@ class Registry:
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
     words_holders: dict[str, WordsHolder] = field(default_factory=dict)
+    published_sources: dict[str, PublishedSource] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -154,6 +169,14 @@ class Registry:
     def add_words_holder(self, holder: WordsHolder) -> None:
         """Announce places in voices that must follow when what is covered changes."""
         self.words_holders[holder.name] = holder
+
+    def add_published_source(self, source: PublishedSource) -> None:
+        """Announce where words go once they are quoted."""
+        self.published_sources[source.name] = source
+
+    def list_published_sources(self) -> list[PublishedSource]:
+        """Return the rooms that let words out, those nearest to the public first."""
+        return sorted(self.published_sources.values(), key=lambda source: source.position)
 
     def list_repeating_kinds(self) -> list[JobKind]:
         """Return the kinds of work that come round by themselves."""

@@ -1,5 +1,6 @@
-"""The only crossing to files, content and de-identification."""
+"""The only crossing to files, content, de-identification and disclosure."""
 
+from alongside.apps.engagement.bridge.disclosure import protect_number
 from alongside.apps.engagement.bridge.files import (
     ConsentWording,
     OpenTable,
@@ -33,6 +34,7 @@ __all__ = [
     "list_consent_wordings",
     "make_xlsx",
     "peek_table",
+    "protect_number",
     "read_table",
     "read_turns",
     "restore_map",

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from alongside.adapters.files import iterate_csv, open_table, read_transcript, write_xlsx
 from alongside.apps.base.rules import Refused
+from alongside.science.disclosure import protect_count
 from alongside.science.values.sources import FileRefused, TableRow, Transcript
 
 EXAMPLE_ROWS = 3
@@ -98,6 +99,11 @@ def draw_qr_code(address: str) -> str:
         file, kind="svg", scale=8, border=2, xmldecl=False, svgclass=None, lineclass=None
     )
     return file.getvalue().decode()
+
+
+def protect_number(count: int) -> str:
+    """Return a count of people as a page outside the team may show it: small ones hidden, the rest rounded."""
+    return protect_count(count).words
 
 
 def list_consent_wordings() -> list[ConsentWording]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
-from alongside.apps.base.operations import record_read
+from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import find_url, make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
@@ -28,6 +28,7 @@ from alongside.apps.insight.queries import (
     export_evidence,
     export_insights,
     get_insight_page,
+    get_lost_quote,
     list_insights,
     list_theme_choices,
     make_lines,
@@ -70,15 +71,29 @@ def export(request: ViewerRequest, what: str, ending: str) -> HttpResponse:
     wanted, is_evidence = _filter(request), what == "evidence"
     table = (export_evidence if is_evidence else export_insights)(request.viewer, wanted, ending)
     found = list_insights(request.viewer, wanted)
-    rows = count_evidence(found) if is_evidence else found.count()
-    name = "export_evidence" if is_evidence else "export_insights"
-    record_read(by=request.viewer, at=timezone.now(), what=name, rows=rows)
+    record_export(
+        what="evidence" if is_evidence else "insights",
+        object_type="insight.insight",
+        object_ids=list(found.values_list("id", flat=True)),
+        rows=count_evidence(found) if is_evidence else found.count(),
+        ending=ending,
+        by=request.viewer,
+        at=timezone.now(),
+    )
     return answer_with_table(table, what, ending)
 
 
 def insight(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
     """Show one insight."""
     return _show(request, insight_id)
+
+
+@require_POST
+def looked_again(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
+    """Record that somebody looked again after a quote was withdrawn."""
+    operations.look_again(insight_id=insight_id, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Noted: you have looked at it again."))
+    return redirect("insight:insight", insight_id)
 
 
 def write(request: ViewerRequest) -> HttpResponse:
@@ -231,6 +246,7 @@ def _show(
     context = {
         "page": page,
         "tone": state_tone(page.line.state),
+        "lost": get_lost_quote(viewer, insight_id) if viewer.may("write_insights") else None,
         "trail": get_trail(viewer, "insight", insight_id),
         "refusal": refusal,
         "typed": request.POST,

@@ -1,7 +1,12 @@
 """Writes about people, organisations and bases."""
 
 from alongside.apps.people.operations.accounts import add_person, end_role, give_role, set_active
-from alongside.apps.people.operations.bases import get_or_create_basis, record_consent_text
+from alongside.apps.people.operations.bases import (
+    add_text_version,
+    get_or_create_basis,
+    record_consent_text,
+)
+from alongside.apps.people.operations.consents import ConsentEvent, record_consents
 from alongside.apps.people.operations.factors import (
     change_factors,
     forget_factors,
@@ -33,9 +38,11 @@ from alongside.apps.people.operations.sign_ins import (
 )
 
 __all__ = [
+    "ConsentEvent",
     "Invited",
     "add_organisation",
     "add_person",
+    "add_text_version",
     "change_factors",
     "digest_token",
     "end_own_sessions",
@@ -54,6 +61,7 @@ __all__ = [
     "note_wrong_code",
     "note_wrong_try",
     "record_consent_text",
+    "record_consents",
     "resend_invitation",
     "reset_factors",
     "send_password_link",
