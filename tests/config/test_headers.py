@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from alongside.apps.home import views
+from alongside.apps.home.views import pages as views
 from tests.factories.engagement import make_engagement, make_voices
 from tests.factories.people import make_person
 

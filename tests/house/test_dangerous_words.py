@@ -20,6 +20,7 @@ NETWORK_MODULES = (
 
 # Who may say that text is markup, and why.
 MARKUP = {
+    "alongside/apps/engagement/presenters/consents.py": "marks what changed between two texts, each part escaped",
     "alongside/apps/engagement/presenters/texts.py": "escapes a consent text before it adds paragraphs",
     "alongside/apps/base/templatetags/base_tags.py": "joins fields that the macros escaped",
     "alongside/apps/base/presenters/fields.py": "joins fields that the macros escaped",
@@ -42,6 +43,9 @@ SQL_CALLS = {"extra", "raw", "cursor", "RawSQL"}
 
 # Where names of columns come from a mapping; each mapping's keys are written in the code.
 SPREAD = {
+    "alongside/apps/actions/queries/published.py": "follows paths between tables it names itself",
+    "alongside/apps/engagement/queries/consents.py": "goes through the uses people are asked for",
+    "alongside/apps/people/queries/consents.py": "filters by columns it names itself and by PURPOSES",
     "alongside/apps/base/queries/verifying.py": "reads a span of numbers it names itself",
     "alongside/apps/base/operations/jobs.py": "touches the columns its own methods name",
     "alongside/apps/engagement/operations/reading.py": "writes the counts it names itself",

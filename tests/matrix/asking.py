@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.apps.actions.views.private import LINK, UNTIL
+from alongside.apps.engagement.rules.asking import remember_asker
 from tests.matrix.addresses import list_addresses
 from tests.matrix.language import ABSENT, OPEN, PUBLIC, REFUSED, SIGN_IN, WRONG_METHOD, Row
 from tests.matrix.world import World
@@ -43,6 +44,8 @@ class Asker:
         session = self.client.session
         session[LINK] = str(world.link_id)
         session[UNTIL] = (timezone.now() + timedelta(hours=1)).isoformat()
+        until = timezone.now() + timedelta(hours=1)
+        remember_asker(session, [world.speaker_id], how="private_link", until=until)
         session.save()
         self.client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key or ""
         self.client.cookies[settings.CSRF_COOKIE_NAME] = CSRF

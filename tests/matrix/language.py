@@ -54,6 +54,8 @@ KINDS: Mapping[str, Kind] = {
     "person": Kind("a person with an account", SHARED),
     "job": Kind("a piece of background work", PERSON, seen_by="see_audit"),
     "job to stop": Kind("a piece of background work", PERSON, seen_by="manage_people"),
+    "need": Kind("what helps somebody to take part", PERSON, seen_by="see_access_needs"),
+    "occasion": Kind("a time when that was not there", PERSON, seen_by="see_access_needs"),
     "view": Kind("a saved view", PERSON),
     "dissent": Kind("a disagreement", PERSON),
     "passkey": Kind("a passkey", PERSON),

@@ -30,7 +30,7 @@ from alongside.apps.engagement.operations import (
 )
 from alongside.apps.insight.models import Dissent
 from alongside.apps.insight.operations import add_quoted_words
-from alongside.apps.people.models import Person
+from alongside.apps.people.models import AccessNeed, NeedOccasion, Person
 from alongside.apps.people.operations import invite
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
@@ -42,6 +42,7 @@ NUMBER = "07700 900123"  # stands in an original, covered for everybody else
 NOBODYS, NOBODYS_NUMBER = {"slug": "nobodys", "token": "nobodys"}, 999_999_999
 # What nobody may read without the right: the marked words, and the permission that opens them.
 MARKED: Mapping[str, str] = {
+    "markedneed": "see_access_needs",
     "markedfact": "see_facts_of_persons",
     "01632 960111": "see_contacts",
     NUMBER: "see_originals",
@@ -54,7 +55,7 @@ MARKED: Mapping[str, str] = {
     "markedanalysed": "see_voices",
 }
 FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
-OPENED_ONLY = {NUMBER}  # shown after somebody opened it, which is written down
+OPENED_ONLY = {NUMBER, "markedneed"}  # shown after it was opened, or on what is another's
 OTHERS_WORDS = "markedothers"  # stands in everything that is another's and only colleagues see
 Holes = Mapping[str, Any]
 
@@ -67,6 +68,11 @@ class World:
     own: Mapping[str, Holes]
     others: Holes
     link_id: UUID
+
+    @property
+    def speaker_id(self) -> UUID:
+        """Return who spoke, and holds the private link."""
+        return UUID(str(self.own[PUBLIC]["speaker_id"]))
 
     def fill(self, reader: str, side: str) -> Holes:
         """Return what fills an address's holes."""
@@ -88,9 +94,10 @@ def make_world() -> World:
     mine, link_id = _make_side("own", lead, owner, invited)
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
-    nobodys = {name: NOBODY_ID for name in ("job_id", "view_id", "dissent_id")}
+    theirs = ("job_id", "view_id", "dissent_id", "need_id", "occasion_id")
+    nobodys = {name: NOBODY_ID for name in theirs}
     own[PUBLIC] = {**mine, **nobodys, "passkey_id": NOBODYS_NUMBER}
-    return World(people, own, {**others, **_make_belongings(owner, others)}, link_id)
+    return World(people, own, {**others, **_make_belongings(owner, others, "markedneed")}, link_id)
 
 
 def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple[dict[str, Any], UUID]:
@@ -180,7 +187,7 @@ def _make_invitations(mark: str, role: str) -> dict[str, Any]:
     return {"invitation_id": invited.id, "invitation_token": invited.link.rstrip("/").rpartition("/")[2]}
 
 
-def _make_belongings(person: Person, side: Holes) -> dict[str, Any]:
+def _make_belongings(person: Person, side: Holes, words: str = "Step-free") -> dict[str, Any]:
     """Return what belongs to one person alone."""
     job = Job.objects.create(kind="made.up", created_at=NOW, created_by_id=person.id, run_after=NOW)
     view = SavedView.objects.create(
@@ -194,4 +201,20 @@ def _make_belongings(person: Person, side: Holes) -> dict[str, Any]:
     passkey = Authenticator.objects.create(
         user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "A telephone", "credential": {}}
     )
-    return {"job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id}
+    need = AccessNeed.objects.create(
+        subject_kind="person", subject_id=person.id, kind="step_free", words=words, strength="must", visible_to="team",
+        since_on=NOW.date(), review_on=NOW.date(), created_at=NOW,
+    )  # fmt: skip
+    missed = NeedOccasion.objects.create(
+        need=need,
+        subject_id=person.id,
+        happened_on=NOW.date(),
+        is_met=False,
+        why="Stairs",
+        next_step="Ask",
+        at=NOW,
+    )
+    return {
+        "job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id, "need_id": need.id,
+        "occasion_id": missed.id,
+    }  # fmt: skip

@@ -1,12 +1,13 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, engagement, front, insight, people, public
+from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
     "People": people.ROWS,
     "Listening": engagement.ROWS,
+    "Consents and needs": consent.ROWS,
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
     "Without an account": public.ROWS,

@@ -28,6 +28,7 @@ ROWS = (
     form("insight:write_insight", WRITES),
     page("insight:insight", "see_insights", "insight"),
     form("insight:change_insight", WRITES, "insight"),
+    button("insight:looked_again", WRITES, "insight"),
     button("insight:decide_insight", "see_insights", "insight", values={"decision": "stand"},
            any_of=("stand_behind_insights", "confirm_insights")),
     button("insight:decide_insight", "see_insights", "insight", values={"decision": "step-back"}),

@@ -22,5 +22,6 @@ ROWS = (
     button("told:reply", ANYBODY, "visit", says_so=True, post={"words": "Thank you for telling me."}),
     button("told:help", ANYBODY, "visit", says_so=True, post={"answer": "yes", "words": ""}),
     button("told:stop", ANYBODY),
+    button("told:consents", ANYBODY),
     button("told:leave", ANYBODY),
 )
