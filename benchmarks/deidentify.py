@@ -147,6 +147,20 @@ def print_comments(path: Path) -> None:
         print(f"  {kind:16} {1000 * number / len(texts):6.1f} in 1,000")
 
 
+def print_growth() -> None:
+    """Print how much longer twice the text takes, for texts made to run patterns away; the worst of each."""
+    finder, worst = Finder(), 0.0
+    for piece in ("0 ", "a@", "Dr ", "oh ", "12 A", "www.", "O'", "live at 1 a ", "born ", "Sarah, "):
+        seconds = []
+        for letters in (50_000, 100_000):
+            text = piece * (letters // len(piece))
+            begun = time.process_time()
+            finder.find(text)
+            seconds.append(time.process_time() - begun)
+        worst = max(worst, seconds[1] / seconds[0])
+    print(f"\nhostile texts, 100,000 letters beside 50,000: at most {worst:.1f} times the work")
+
+
 def main(arguments: Sequence[str]) -> int:
     """Print both halves, and the real comments where they are."""
     sentences = read_sentences()
@@ -158,6 +172,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(tuning.misses))
         return 0
     print_scores("Held-out half", held_out)
+    print_growth()
     files = [Path(one) for one in arguments if not one.startswith("-")] or [COMMENTS]
     if files[0].exists():
         print_comments(files[0])

@@ -157,10 +157,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
-            "PRAGMA journal_size_limit=67108864;"
+            "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"  # what is erased is overwritten
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+# How long an engagement's words are kept after it ends, unless its lead sets another day.
+RETENTION_YEARS = env.int("ALONGSIDE_RETENTION_YEARS", 6)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"
@@ -251,6 +253,12 @@ EMAIL_HOST_USER = env.str("ALONGSIDE_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("ALONGSIDE_EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("ALONGSIDE_EMAIL_TLS", False)
 DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_FROM", "Alongside <alongside@localhost>")
+
+# Within how many working days somebody must look at a concern: "adverse_event=1,urgent_harm=0"; 0 is the same day.
+CONCERN_WORKING_DAYS = {
+    "default": env.int("ALONGSIDE_CONCERN_DAYS", 1),
+    **{kind: int(days) for kind, days in env.dict("ALONGSIDE_CONCERN_DAYS_BY_KIND", {}).items()},
+}
 
 # An installation carries its own organisation's name, mark and colour.
 BRAND = {

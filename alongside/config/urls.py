@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("alongside.apps.people.urls.flow")),
     path("", include("alongside.apps.base.urls")),
     path("engagements/", include("alongside.apps.engagement.urls")),
+    path("concerns/", include("alongside.apps.engagement.urls.concerns")),
     path("say/", include("alongside.apps.engagement.urls.say")),
     path("consents/", include("alongside.apps.engagement.urls.consents")),
     path("your-consents/", include("alongside.apps.engagement.urls.own")),

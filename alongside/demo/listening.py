@@ -162,6 +162,7 @@ def _bring_in_file(name: str, one: dict[str, Any], engagement_id: UUID, by: View
     do_waiting_work(at)
     if not one.get("waits"):
         confirm_import(import_id=started.id, by=by, at=at)
+        do_waiting_work(at)  # what cannot wait is listened for that day
 
 
 def _type_notes(one: dict[str, Any], engagement_id: UUID, by: Viewer, at: datetime) -> None:

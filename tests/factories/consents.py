@@ -13,7 +13,7 @@ from alongside.apps.engagement.operations import (
     open_public_form,
     receive_answers,
 )
-from alongside.apps.engagement.operations.public_forms import hash_code
+from alongside.apps.engagement.rules import hash_receipt_code
 from tests.factories.engagement import make_engagement
 from tests.factories.people import NOW
 
@@ -40,7 +40,7 @@ def send(
         **parts,  # type: ignore[arg-type]
     )
     code = receive_answers(slug=form.slug, sent=sent, by=PUBLIC, at=NOW, on=NOW.date())
-    return code, Receipt.objects.get(code_sha256=hash_code(code)).speaker_id
+    return code, Receipt.objects.get(code_sha256=hash_receipt_code(code)).speaker_id
 
 
 def ending(*uses: str, how: str = "receipt") -> Ending:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -127,3 +128,11 @@ def _as_room(label: str, rights: Mapping[str, object]) -> PermissionRoom:
             for name, words in rights.items()
         ),
     )
+
+
+def name_table(table: str) -> str:
+    """Return what the rows of a table are called, or the table's own name."""
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.db_table == table:
+            return str(model._meta.verbose_name_plural).capitalize()
+    return table

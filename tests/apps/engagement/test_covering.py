@@ -35,6 +35,7 @@ from alongside.apps.engagement.operations import (
     end_staff_name,
     leave_import,
     open_public_form,
+    originals,
     receive_answers,
     take_back_words,
     take_out_import,
@@ -346,6 +347,18 @@ def test_a_file_nobody_brings_in_is_left_out_after_a_week(analyst: Viewer) -> No
     assert leave_forgotten_imports(at=NOW + timedelta(days=8)) == 1
     found.refresh_from_db()
     assert found.state == Import.State.LEFT
+
+
+def test_a_file_somebody_decides_in_this_very_moment_is_left_to_them(
+    analyst: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(make_engagement(), make_csv([("1", "r1", SAID)]), by=analyst)
+
+    def refuse(**_asked: object) -> None:
+        raise Refused("These voices have already been brought in.")
+
+    monkeypatch.setattr(originals, "leave_import", refuse)
+    assert leave_forgotten_imports(at=NOW + timedelta(days=8)) == 0
 
 
 def test_wrong_rows_lose_their_words_after_a_month_and_nobody_else_sees_them_before(

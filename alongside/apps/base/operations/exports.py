@@ -16,10 +16,10 @@ def record_export(
     what: str,
     object_type: str,
     object_ids: Sequence[UUID],
-    rows: int,
     ending: str,
     by: Viewer,
     at: datetime,
+    rows: int | None = None,
 ) -> None:
     """Write down that a file about these things was handed out: `what` is voices, evidence, report or members.
 

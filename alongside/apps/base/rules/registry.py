@@ -90,8 +90,13 @@ class PersonalSource:
     """Tables that hold something about people, and who can speak for them.
 
     `tables` are database names: every table with a personal field stands in exactly one source.
-    `find(email, name)` returns a list of SubjectMatch; `collect(subject)` a list of HeldRecord;
-    `erase(subject, by=, at=)` runs inside the erasure's transaction and returns a list of ErasedRows.
+    `find(email, name)` returns a list of SubjectMatch, and so does `find_by_code(code)` for a receipt;
+    `collect(subject)` a list of HeldRecord; `names(subject)` what names this person in free text (full name, address,
+    telephone); `erase(subject, by=, at=)` runs inside the erasure's transaction, must do the same when run again, and
+    returns a list of ErasedRows, one at least for each of its tables. `list_fields(subject)` says what can be put
+    right, `correct(key, value, by=, at=)` does it; `stop_uses(subject, everything=, by=, at=)` stops the uses of this
+    person's words, all or all but counting, and returns how many words that were. Files are removed with
+    `transaction.on_commit`: a preview rolls everything back.
     """
 
     name: str
@@ -101,6 +106,21 @@ class PersonalSource:
     collect: str
     erase: str
     find: str = ""
+    find_by_code: str = ""
+    names: str = ""
+    list_fields: str = ""
+    correct: str = ""
+    stop_uses: str = ""
+
+
+@dataclass(frozen=True)
+class DeletionEffect:
+    """What the end of an engagement's time does to a room above: `count(engagement_id)` says how many lose words."""
+
+    name: str
+    label: str
+    position: int
+    count: str
 
 
 @dataclass(frozen=True)
@@ -139,6 +159,7 @@ class Registry:
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
+    deletion_effects: dict[str, DeletionEffect] = field(default_factory=dict)
     words_holders: dict[str, WordsHolder] = field(default_factory=dict)
     published_sources: dict[str, PublishedSource] = field(default_factory=dict)
 
@@ -165,6 +186,14 @@ class Registry:
     def add_personal_source(self, source: PersonalSource) -> None:
         """Announce tables that hold something about people."""
         self.personal_sources[source.name] = source
+
+    def list_personal_sources(self) -> list[PersonalSource]:
+        """Return the sources from the ground floor up, as a person is told; an erasure goes the other way."""
+        return sorted(self.personal_sources.values(), key=lambda source: (source.position, source.name))
+
+    def add_deletion_effect(self, effect: DeletionEffect) -> None:
+        """Announce what an engagement's deletion does to a room above."""
+        self.deletion_effects[effect.name] = effect
 
     def add_words_holder(self, holder: WordsHolder) -> None:
         """Announce places in voices that must follow when what is covered changes."""

@@ -154,7 +154,7 @@ def list_stopped(apps, bases, texts, now):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("engagement", "0002_redactions"),
+        ("engagement", "0003_concerns"),
         ("people", "0003_consents"),
     ]
 

@@ -46,6 +46,8 @@ def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
         name: getattr(found, f"answers_{name}") for name in ("new", "changed", "same", "wrong", "blank")
     }
     record_audit(by=by, at=at, operation="confirm_import", on=found, detail=dict(detail))
+    # What cannot wait is listened for in the background, promised in the same transaction as the voices themselves.
+    start_job(kind="engagement.hear_concerns", arguments={"source_id": str(found.source_id)}, by=by, at=at)
 
 
 def _record_consent(found: Import, source_id: UUID, by: Viewer, at: datetime) -> None:

@@ -1,6 +1,5 @@
 """*Have your say*: the form is opened by staff, answered by anybody, and what was sent can be taken back."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,6 +20,7 @@ from alongside.apps.engagement.models import (
     Speaker,
     Voice,
 )
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.consents import Ending, end_uses, make_given_events
 from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
@@ -31,6 +31,7 @@ from alongside.apps.engagement.rules import (
     check_public_form_open,
     check_questions,
     check_rate,
+    hash_receipt_code,
     is_blank_answer,
 )
 from alongside.apps.people.operations import get_or_create_basis, record_consents
@@ -175,7 +176,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         raise Refused(_("There is no page at this address. Check the link."))
     engagement = form.engagement
     code = sent.code or make_receipt_code()
-    if Receipt.objects.filter(code_sha256=hash_code(code), form=form).exists():
+    if Receipt.objects.filter(code_sha256=hash_receipt_code(code), form=form).exists():
         return code
     check_public_form_open(form.opens_on, form.closes_on, engagement.closed_at, on)
     check_rate(Receipt.objects.filter(form=form, created_at__gt=at - RATE_WINDOW).count())
@@ -224,10 +225,11 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
     Voice.objects.bulk_create(voices)
     keep_originals(to_keep, at=at)
     _keep_contact(speaker, sent, source, at)
-    Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_code(code), created_at=at)
+    Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_receipt_code(code), created_at=at)
     given = make_given_events([speaker], basis, how="public_form", at=at)
     record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
+    hear_concerns(voices=voices, at=at)
     return code
 
 
@@ -273,7 +275,9 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
     The words are set on a basis that permits nothing, so that no page, theme or export reads them again.
     """
     speaker_id = open_receipt(slug=slug, code=code)
-    receipt = Receipt.objects.select_for_update().get(speaker_id=speaker_id, code_sha256=hash_code(code))
+    receipt = Receipt.objects.select_for_update().get(
+        speaker_id=speaker_id, code_sha256=hash_receipt_code(code)
+    )
     check(receipt.withdrawn_at is None, _("Your words have already been taken back."), field="code")
     ending = Ending(EVERYTHING, how="receipt", given_at=at)
     voices = end_uses(speaker_ids=[speaker_id], ending=ending, by=by, at=at)
@@ -284,7 +288,7 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
 
 def open_receipt(*, slug: str, code: str) -> UUID:
     """Return who holds a receipt code. Raise Refused where nobody does."""
-    receipt = Receipt.objects.filter(form__slug=slug, code_sha256=hash_code(code)).first()
+    receipt = Receipt.objects.filter(form__slug=slug, code_sha256=hash_receipt_code(code)).first()
     if receipt is None:
         raise Refused(
             _("We do not know this code. It has three groups of four letters and digits."), field="code"
@@ -296,9 +300,3 @@ def make_receipt_code() -> str:
     """Return a new code that nobody can guess, in three groups of four letters and digits."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
-def hash_code(code: str) -> str:
-    """Return the digest of a receipt code, however it was typed."""
-    plain = "".join(letter for letter in code.upper() if letter.isalnum())
-    return hashlib.sha256(plain.encode()).hexdigest()

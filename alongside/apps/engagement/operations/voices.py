@@ -13,6 +13,7 @@ from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.engagement.bridge import digest_words
 from alongside.apps.engagement.models import Contact, Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.consents import (
     make_given_events,
     make_source_event,
@@ -57,7 +58,7 @@ def type_voices(
         check("\x00" not in voice.text, "Take the NUL character out of the words.", field="text")
     source = _typed_source(engagement, Source.Kind.TYPED, by, at)
     coverer = make_coverer(engagement.id)
-    ids, to_keep = [], []
+    kept_voices, to_keep = [], []
     known: dict[UUID, Speaker] = {}
     is_anonymous = False
     for voice in voices:
@@ -88,7 +89,7 @@ def type_voices(
         )
         original = cover_voice(kept, voice.text, coverer)
         kept.save(force_insert=True)
-        ids.append(kept.id)
+        kept_voices.append(kept)
         to_keep += [original] if original else []
     keep_originals(to_keep, at=at)
     given = make_given_events(known.values(), basis_id, how="in_person", at=at)
@@ -102,7 +103,9 @@ def type_voices(
             at=at,
         )
     record_consents(events=given, by=by, at=at)
+    ids = [kept.id for kept in kept_voices]
     record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})
+    hear_concerns(voices=kept_voices, at=at)
     return ids
 
 
@@ -175,6 +178,7 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     given = make_given_events(speakers, earlier.basis_id, how=how, at=at)
     record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="add_reply", on=voice)
+    hear_concerns(voices=[voice], at=at)
     return voice.id
 
 

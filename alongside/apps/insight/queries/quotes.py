@@ -76,6 +76,8 @@ def make_quote(
     )
     if is_gone:
         hidden = _("The person took these words back.")
+    elif not voice.text and end > 0:
+        hidden = _("These words were deleted: the time for which we may keep them was over.")
     elif voice.held_for_review:
         hidden = _("These words wait until somebody has looked at what should be covered in them.")
     elif voice.replaced_by_id is not None:

@@ -7,6 +7,12 @@ from alongside.apps.people.operations.bases import (
     record_consent_text,
 )
 from alongside.apps.people.operations.consents import ConsentEvent, record_consents
+from alongside.apps.people.operations.erasing import (
+    erase_person,
+    erase_subject,
+    preview_erasure,
+    replay_erasures,
+)
 from alongside.apps.people.operations.factors import (
     change_factors,
     forget_factors,
@@ -50,6 +56,8 @@ __all__ = [
     "end_role",
     "end_sessions",
     "end_sign_in",
+    "erase_person",
+    "erase_subject",
     "forget_factors",
     "forget_wrong_tries",
     "get_or_create_basis",
@@ -60,8 +68,10 @@ __all__ = [
     "note_sign_in",
     "note_wrong_code",
     "note_wrong_try",
+    "preview_erasure",
     "record_consent_text",
     "record_consents",
+    "replay_erasures",
     "resend_invitation",
     "reset_factors",
     "send_password_link",
