@@ -9,6 +9,7 @@ CODE = sorted(path for path in (ROOT / "alongside").rglob("*.py") if "migrations
 
 # Who may speak to the network, and why.
 NETWORK = {
+    "alongside/apps/engagement/bridge/concerns.py": "knows the refusals of the mail server by their names",
     "alongside/cli/serve.py": "listens, and asks whether its own port is free",
     "alongside/apps/people/bridge.py": "knows the refusals of the mail server by their names",
     "alongside/apps/actions/bridge.py": "knows the refusals of the mail server by their names",
@@ -30,6 +31,7 @@ MARKUP_CALLS = {"mark_safe", "SafeString", "SafeText", "Markup"}
 
 # Who may write SQL, and why. No value is ever put into its text.
 SQL = {
+    "alongside/apps/base/operations/covering.py": "empties the write-ahead log and free pages after an erasure",
     "alongside/apps/base/bridge/telling.py": "tells the database who acts, beneath every statement",
     "alongside/apps/base/bridge/triggers.py": "lists the triggers a database has",
     "alongside/apps/base/operations/sealing.py": "takes the lock under which one sealer works",
@@ -43,6 +45,13 @@ SQL_CALLS = {"extra", "raw", "cursor", "RawSQL"}
 
 # Where names of columns come from a mapping; each mapping's keys are written in the code.
 SPREAD = {
+    "alongside/apps/base/operations/covering.py": "writes the column in which a name was found",
+    "alongside/apps/base/queries/mentions.py": "searches the text columns of each table",
+    "alongside/apps/engagement/operations/personal.py": "empties the columns of facts it names itself",
+    "alongside/apps/engagement/operations/reminding.py": "writes one of two days it names itself",
+    "alongside/apps/engagement/queries/concerns.py": "filters by columns it names itself",
+    "alongside/apps/people/operations/personal.py": "empties the columns it names itself",
+    "alongside/apps/people/queries/personal.py": "follows the columns of each table that name a person",
     "alongside/apps/actions/queries/published.py": "follows paths between tables it names itself",
     "alongside/apps/engagement/queries/consents.py": "goes through the uses people are asked for",
     "alongside/apps/people/queries/consents.py": "filters by columns it names itself and by PURPOSES",

@@ -25,7 +25,9 @@ ROLE_WORDS = "Your role does not let you"
 CSRF = "x" * 32
 HOLES = {address.name: address.holes for address in list_addresses()}
 # What reading may write: the session, and the lines that say who read what.
-MAY_BE_WRITTEN = re.compile(r'"(django_session|base_audit\w*|\w*_read(ing)?s?|usersessions_\w+)"', re.I)
+MAY_BE_WRITTEN = re.compile(
+    r'"(django_session|engagement_concern_event|base_audit\w*|\w*_read(ing)?s?|usersessions_\w+)"', re.I
+)
 WRITING = re.compile(r"^\s*(INSERT|UPDATE|DELETE|REPLACE|ALTER|CREATE|DROP)\b", re.I)
 _CHANGING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'

@@ -20,7 +20,14 @@ from alongside.apps.actions.operations.publishing import StoryWords, publish_act
 from alongside.apps.actions.rules import token_digest
 from alongside.apps.base.models import Job, SavedView
 from alongside.apps.base.rules import SYSTEM, Viewer
-from alongside.apps.engagement.models import Contact, Engagement, EngagementAccess, Speaker, StaffName
+from alongside.apps.engagement.models import (
+    Contact,
+    Engagement,
+    EngagementAccess,
+    EngagementDeletion,
+    Speaker,
+    StaffName,
+)
 from alongside.apps.engagement.operations import (
     FormTerms,
     MemberTerms,
@@ -32,9 +39,13 @@ from alongside.apps.insight.models import Dissent
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.people.models import AccessNeed, NeedOccasion, Person
 from alongside.apps.people.operations import invite
+from alongside.apps.people.operations.answers import gather_records
+from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
+from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
+from tests.factories.requests import ask_and_know
 from tests.matrix.language import PUBLIC
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
@@ -94,7 +105,7 @@ def make_world() -> World:
     mine, link_id = _make_side("own", lead, owner, invited)
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
-    theirs = ("job_id", "view_id", "dissent_id", "need_id", "occasion_id")
+    theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id")
     nobodys = {name: NOBODY_ID for name in theirs}
     own[PUBLIC] = {**mine, **nobodys, "passkey_id": NOBODYS_NUMBER}
     return World(people, own, {**others, **_make_belongings(owner, others, "markedneed")}, link_id)
@@ -156,6 +167,7 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "telling_id": telling.id, "slug": form.slug, "import_id": upload.id, "member_id": member.id,
         "person_id": partner.id, "token": f"token-{mark}", **_make_reset(mark),
         "row_row_id": heard.id, **_make_covered(heard, mark),
+        **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
     }, link.id  # fmt: skip
 
@@ -167,6 +179,19 @@ def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:
     add_staff_names(names=f"Sister Boateng {mark[:3]}", by=SYSTEM, at=NOW)
     name_id = StaffName.objects.order_by("-added_at", "-id").values_list("id", flat=True)[0]
     return {"redaction_voice_id": voice_id, "name_id": name_id}
+
+
+def _make_request(mark: str, heard: Engagement) -> dict[str, Any]:
+    """Return a request about somebody's data with what was gathered for it, and a deletion that waits for a yes."""
+    member = f"marked-member-{mark}@example.org"
+    add_member(terms=MemberTerms(f"Markedmember {mark} too", NOW.date(), email=member), by=SYSTEM, at=NOW)
+    request = ask_and_know(SYSTEM, email=member)
+    gather_records(request_id=request.id, by=SYSTEM, at=NOW)
+    record = request.records.order_by("id").first()
+    deletion = EngagementDeletion.objects.create(engagement=heard, due_on=NOW.date(), previewed_at=NOW)
+    return {
+        "request_id": request.id, "record_id": record.id if record else NOBODY_ID, "deletion_id": deletion.id,
+    }  # fmt: skip
 
 
 def _make_reset(mark: str) -> dict[str, Any]:
@@ -214,7 +239,9 @@ def _make_belongings(person: Person, side: Holes, words: str = "Step-free") -> d
         next_step="Ask",
         at=NOW,
     )
+    raised = make_raised(get_viewer(person), words="Somebody is shouted at.")
     return {
+        "raised_concern_id": raised.id,
         "job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id, "need_id": need.id,
         "occasion_id": missed.id,
     }  # fmt: skip
