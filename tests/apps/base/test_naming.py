@@ -30,7 +30,9 @@ def test_only_what_names_one_person_is_searched_for(words: str, tells: bool) -> 
 
 def test_longer_names_are_covered_before_shorter_ones_in_them() -> None:
     assert keep_telling({"Ann Bell", "Ann Bell Fox", "Sam", " Ann Bell "}) == ["Ann Bell Fox", "Ann Bell"]
-    assert cover_names("Ann Bell Fox said", keep_telling({"Ann Bell", "Ann Bell Fox"})) == f"{COVER * 12} said"
+    assert (
+        cover_names("Ann Bell Fox said", keep_telling({"Ann Bell", "Ann Bell Fox"})) == f"{COVER * 12} said"
+    )
 
 
 @settings(max_examples=60)

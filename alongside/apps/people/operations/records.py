@@ -53,10 +53,10 @@ def open_records(by: Viewer, request_id: UUID, *, only_review: bool = False) -> 
     return [_open(record) for record in records]
 
 
-def open_record(by: Viewer, record_id: UUID) -> OpenRecord | None:
-    """Return one record, for those who handle requests."""
+def open_record(by: Viewer, record_id: UUID, request_id: UUID) -> OpenRecord | None:
+    """Return one record of a request, for those who handle requests."""
     check_may(by, "handle_data_requests")
-    record = RequestRecord.objects.filter(id=record_id).first()
+    record = RequestRecord.objects.filter(id=record_id, request_id=request_id).first()
     return _open(record) if record else None
 
 

@@ -77,7 +77,7 @@ def records(request: ViewerRequest, request_id: UUID) -> HttpResponse:
 def review(request: ViewerRequest, request_id: UUID, record_id: UUID) -> HttpResponse:
     """Read one record and decide what happens to it."""
     found = _get(request, request_id)
-    record = open_record(request.viewer, record_id)
+    record = open_record(request.viewer, record_id, request_id)
     if record is None:
         raise Http404
     start = {
