@@ -133,18 +133,32 @@ def print_comments(path: Path) -> None:
     with path.open(encoding="utf-8-sig", newline="") as file:
         texts = [row["text"] for row in csv.DictReader(file) if row["text"].strip()]
     finder, marks, doubtful = Finder(), Counter[str](), 0
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text in texts:
         spans, _covered = deidentify(text, finder)
         marks.update(span.kind for span in spans)
         doubtful += any(span.certainty != SURE for span in spans)
-    cost = (time.perf_counter() - begun) / len(texts)
+    cost = (time.process_time() - begun) / len(texts)
     print(f"\n{len(texts):,} real comments: {1000 * sum(marks.values()) / len(texts):.1f} marks in 1,000,")
     print(
         f"{1000 * doubtful / len(texts):.1f} of 1,000 comments wait for a person; {1e6 * cost:.0f} µs a comment"
     )
     for kind, number in marks.most_common():
         print(f"  {kind:16} {1000 * number / len(texts):6.1f} in 1,000")
+
+
+def print_growth() -> None:
+    """Print how much longer twice the text takes, for texts made to run patterns away; the worst of each."""
+    finder, worst = Finder(), 0.0
+    for piece in ("0 ", "a@", "Dr ", "oh ", "12 A", "www.", "O'", "live at 1 a ", "born ", "Sarah, "):
+        seconds = []
+        for letters in (50_000, 100_000):
+            text = piece * (letters // len(piece))
+            begun = time.process_time()
+            finder.find(text)
+            seconds.append(time.process_time() - begun)
+        worst = max(worst, seconds[1] / seconds[0])
+    print(f"\nhostile texts, 100,000 letters beside 50,000: at most {worst:.1f} times the work")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -158,6 +172,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(tuning.misses))
         return 0
     print_scores("Held-out half", held_out)
+    print_growth()
     files = [Path(one) for one in arguments if not one.startswith("-")] or [COMMENTS]
     if files[0].exists():
         print_comments(files[0])

@@ -16,6 +16,7 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 PAUSE_SECONDS = 0.05
+SAMPLE = 5_000
 WORDS = (
     "I waited a long time and nobody told me why, and I did not like to ask. ",
     "The nurse explained it with a drawing, which helped more than the leaflet. ",
@@ -53,6 +54,18 @@ def write_beside(stop: Event, waits: "Queue[list[tuple[float, float]]]") -> None
         taken.append((begun, time.monotonic() - begun))
         stop.wait(PAUSE_SECONDS)
     waits.put(taken)
+
+
+def measure_covering(texts: list[str]) -> float:
+    """Return the seconds that covering and digesting one voice takes."""
+    from alongside.apps.engagement.bridge import Coverer, digest_words  # noqa: PLC0415  after the environment
+
+    coverer = Coverer([f"Staff Member{number}" for number in range(200)])
+    begun = time.process_time()
+    for text in texts:
+        coverer.cover(text)
+        digest_words(text)
+    return (time.process_time() - begun) / len(texts)
 
 
 def main(rows: int) -> None:
@@ -121,6 +134,11 @@ def main(rows: int) -> None:
     print(f"{connection.vendor}: {rows:,} rows, file {source.stat().st_size / 2**20:.0f} MiB")
     print(
         f"  upload {uploaded - begun:.1f} s, read {read - uploaded:.1f} s ({rows / (read - uploaded):,.0f} rows/s)"
+    )
+    cover_seconds = measure_covering(list(Voice.objects.values_list("text", flat=True)[:SAMPLE]))
+    print(
+        f"  of the reading, covering takes {cover_seconds * 1e6:.0f} µs a voice: "
+        f"{cover_seconds * rows / (read - uploaded):.0%}"
     )
     print(f"  confirm {confirmed - read:.3f} s, all {confirmed - begun:.1f} s")
     print(

@@ -4,13 +4,22 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from alongside.apps.people.rules.sign_in import SECOND_FACTOR
+from tests.setup.flushing import let_tables_be_emptied
 from tests.setup.trail import flush_despite_the_trail
+
+# A busy machine makes drawing examples slow, which says nothing about the law that is tested.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -56,6 +65,14 @@ def shut_network() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded)
         patch.setattr(socket.socket, "connect_ex", guarded_ex)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def tables_can_be_emptied() -> Iterator[None]:
+    """Let the flush between tests empty the tables that refuse it; within a test they refuse as always."""
+    as_it_was = let_tables_be_emptied()
+    yield
+    type(connection.ops).sql_flush = as_it_was  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -14,7 +14,7 @@ from alongside.apps.engagement.operations.engagements import (
     open_engagement,
 )
 from alongside.apps.engagement.operations.imports import confirm_import
-from alongside.apps.engagement.operations.members import MemberTerms, add_member
+from alongside.apps.engagement.operations.members import MemberConsent, MemberTerms, add_member
 from alongside.apps.engagement.operations.public_forms import (
     FormTerms,
     SentAnswers,
@@ -53,6 +53,7 @@ SURVEY_COLUMNS = ColumnChoice(
     region="region",
     capacity="capacity",
 )
+MEMBERS_ALLOW = frozenset({"contact_again", "share_partners"})
 FACTS = ("age_band", "sex", "gender", "ethnicity", "disability", "deprivation_quintile", "region", "capacity")
 
 
@@ -161,6 +162,7 @@ def _bring_in_file(name: str, one: dict[str, Any], engagement_id: UUID, by: View
     do_waiting_work(at)
     if not one.get("waits"):
         confirm_import(import_id=started.id, by=by, at=at)
+        do_waiting_work(at)  # what cannot wait is listened for that day
 
 
 def _type_notes(one: dict[str, Any], engagement_id: UUID, by: Viewer, at: datetime) -> None:
@@ -229,4 +231,7 @@ def _add_members(cast: Cast) -> None:
             wants="\n".join(f"{kind.capitalize()}: {words}" for kind, words in wants.items()),
         )
         person_id = cast.person_id(one["person"]) if one["person"] else None
-        add_member(terms=terms, by=cast["ruth"], at=at_noon(one["joined_on"]), person_id=person_id)
+        consent = MemberConsent("given", "in_person", at_noon(one["joined_on"]), MEMBERS_ALLOW)
+        add_member(
+            terms=terms, consent=consent, by=cast["ruth"], at=at_noon(one["joined_on"]), person_id=person_id
+        )

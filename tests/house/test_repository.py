@@ -34,6 +34,11 @@ OPEN_TO_EVERYBODY = {
     "people:new_password",
     "people:logout",
     "people:demo_login",
+    "people:your_data",
+    "people:your_data_ask",
+    "people:your_data_sent",
+    "people:your_answer",
+    "people:your_answer_open",
     "people:invitation",
     "home:about",
     "base:brand_css",
@@ -49,6 +54,11 @@ OPEN_TO_EVERYBODY = {
     "say:check",
     "say:sent",
     "say:take_back",
+    "concerns:cannot_wait",
+    "concerns:cannot_wait_sent",
+    "own:consents",
+    "own:end",
+    "own:ended",
     "told:what_changed",
     "told:change",
     "told:link",
@@ -60,6 +70,7 @@ OPEN_TO_EVERYBODY = {
     "told:help",
     "told:stop",
     "told:leave",
+    "told:consents",
 }
 
 

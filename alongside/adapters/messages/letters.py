@@ -82,3 +82,24 @@ def _fill(text: str, **values: str) -> str:
     for name, value in values.items():
         text = text.replace("{" + name + "}", one_line(value))
     return text
+
+
+@lru_cache
+def _load_staff_words() -> dict[str, str]:
+    text = files("alongside.content").joinpath("letters", "staff-en.yaml").read_text(encoding="utf-8")
+    words: dict[str, str] = yaml.safe_load(text)
+    return words
+
+
+def compose_reminder(*, to: str, waiting: int, late: int, link: str, sender: str) -> Letter:
+    """Return the letter to staff that says how many concerns wait, and nothing of what they are about."""
+    words = _load_staff_words()
+    number = words["one"] if waiting == 1 else words["many"].replace("{n}", f"{waiting:,}")
+    overdue = words["late"].replace("{n}", f"{late:,}") if late else ""
+    return Letter(
+        to=one_line(to),
+        subject=one_line(_fill(words["reminder_subject"], number=number)),
+        body=_fill(words["reminder_body"], number=number, late=overdue, link=link, sender=sender),
+        language="en",
+        headers=(("Auto-Submitted", "auto-generated"),),
+    )

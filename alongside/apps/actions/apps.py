@@ -3,7 +3,15 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import JobKind, SearchSource, StartSection, TrailStep, registry
+from alongside.apps.base.rules.registry import (
+    JobKind,
+    PersonalSource,
+    PublishedSource,
+    SearchSource,
+    StartSection,
+    TrailStep,
+    registry,
+)
 
 QUERIES = "alongside.apps.actions.queries"
 
@@ -50,7 +58,34 @@ class ActionsConfig(AppConfig):
                 handler="alongside.apps.actions.jobs.send_digest",
             )
         )
+        registry.add_published_source(
+            PublishedSource(
+                "actions",
+                10,
+                f"{QUERIES}.published.find_published",
+                "alongside.apps.actions.operations.withdrawals.stop_using",
+            )
+        )
         registry.add_start_section(StartSection("actions", 40, f"{QUERIES}.day.list_day"))
         registry.add_search_source(
             SearchSource("actions", gettext_noop("Actions"), 40, f"{QUERIES}.day.find_actions")
+        )
+        registry.add_personal_source(
+            PersonalSource(
+                name="actions",
+                label=gettext_noop("What you were told, and what you own"),
+                position=30,
+                tables=(
+                    "actions_action",
+                    "actions_note",
+                    "actions_feedback_round",
+                    "actions_digest",
+                    "actions_telling",
+                    "actions_help_answer",
+                    "actions_private_link",
+                    "actions_one_time_code",
+                ),
+                collect=f"{QUERIES}.personal.collect",
+                erase="alongside.apps.actions.operations.personal.erase",
+            )
         )

@@ -43,6 +43,12 @@ OFFERS = (
         "see_audit",
     ),
     _Offer(
+        _("Concerns"),
+        _("What cannot wait, the most urgent first"),
+        "concerns:list",
+        "see_concerns",
+    ),
+    _Offer(
         _("Start an engagement"),
         _("First see what people have already told us"),
         "engagement:before_new",
@@ -72,6 +78,25 @@ OFFERS = (
         _("Your work under way"), _("Files being read and themes being found"), "home:work", "bring_in_voices"
     ),
     _Offer(_("What changed"), _("The page that everybody can read"), "told:what_changed", ""),
+    _Offer(
+        _("What you raised"),
+        _("Concerns of yours, and how far they are"),
+        "concerns:raised",
+        "raise_concerns",
+    ),
+    _Offer(
+        _("Requests about data"),
+        _("What people ask about the data we hold on them, and by when they are owed an answer"),
+        "people:requests",
+        "handle_data_requests",
+    ),
+    _Offer(
+        _("Words kept long enough"),
+        _("Engagements whose time is over, and what would be deleted"),
+        "engagement:deletions",
+        "confirm_deletions",
+    ),
+    _Offer(_("What we hold about you"), _("See it at once, and ask for the rest"), "people:held", ""),
     _Offer(
         _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
     ),

@@ -48,6 +48,7 @@ urlpatterns = [
     path("insights/<uuid:insight_id>/", insights.insight, name="insight"),
     path("insights/<uuid:insight_id>/change/", insights.change, name="change_insight"),
     path("insights/<uuid:insight_id>/decide/<slug:decision>/", insights.decide, name="decide_insight"),
+    path("insights/<uuid:insight_id>/looked/", insights.looked_again, name="looked_again"),
     path("insights/<uuid:insight_id>/confirm/", insights.confirm, name="confirm_insight"),
     path("insights/<uuid:insight_id>/evidence/", evidence.choose, name="choose_evidence"),
     path("insights/<uuid:insight_id>/evidence/number/", evidence.figure, name="add_figure"),

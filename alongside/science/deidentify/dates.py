@@ -21,9 +21,10 @@ BIRTH = (
     r"(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth\b|\bbirth\s?date\b|\bbirth\s?day\b|\bb-?day\b|\bborn\b"
     r"|\bganwyd\b|\bdyddiad geni\b)"
 )
-BIRTH_BEFORE = re.compile(rf"{BIRTH}[^\d.!?]{{0,25}}$", re.IGNORECASE)
+ANY_BIRTH = re.compile(r"d\.?\s?o\.?\s?b|birth|b-?day|born|ganwyd|geni", re.IGNORECASE)
+BIRTH_BEFORE = re.compile(rf"{BIRTH}[^\d.!?\x1f]{{0,25}}$", re.IGNORECASE)
 BIRTH_AFTER = re.compile(
-    r"[^\d.!?]{0,20}(?:\bd\.?o\.?b\b|\bdate of birth\b|\bbirth\s?day\b|\bbirth\s?date\b)", re.IGNORECASE
+    r"[^\d.!?\x1f]{0,20}(?:\bd\.?o\.?b\b|\bdate of birth\b|\bbirth\s?day\b|\bbirth\s?date\b)", re.IGNORECASE
 )
 SOLID = re.compile(r"\bd\.?o\.?b\.?\W{1,3}(?:is\s)?(\d{8}|\d{6}|\d{4})(?!\w)", re.IGNORECASE)
 BEFORE = 45
@@ -31,6 +32,8 @@ BEFORE = 45
 
 def find_dates_of_birth(text: str) -> Iterator[Span]:
     """Yield dates beside “born”, “date of birth” or “birthday”."""
+    if not ANY_BIRTH.search(text):
+        return
     for found in DATE.finditer(text):
         before = text[max(0, found.start() - BEFORE) : found.start()]
         if BIRTH_BEFORE.search(before) or BIRTH_AFTER.match(text, found.end()):

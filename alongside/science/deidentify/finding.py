@@ -13,6 +13,9 @@ from alongside.science.values.redaction import MARK, SURE, Span
 
 WORD = re.compile(r"[^\W\d_]+")
 DIGIT = re.compile(r"\d")
+# The beginning of a word that does not begin a sentence.
+INSIDE_WORD = re.compile(r"(?:(?<![.!?\s])[ \t]{1,3}|\n\s{0,3}|[^\w\s.!?])([^\W\d_]{1,2})")
+NAME_WORDS = words_of("name names")
 WEB_SIGNS = ("@", "://", "www.", "/")
 SPELT_WORDS = words_of(
     "at dot insta instagram twitter facebook fb tiktok tik snap snapchat threads bluesky linkedin gmail"
@@ -51,7 +54,7 @@ class Finder:
             spans += (*find_addresses(text), *find_spelt_addresses(text))
         if len(words & SPOKEN_WORDS) > 1:
             spans += find_spoken_numbers(text)
-        if words & self.triggers:
+        if words & self.triggers and _may_hold_a_name(text, words):
             spans += NameReader(text, language).read()
         if self.staff_by_last:
             wanted = sorted({number for word in words for number in self.staff_by_last.get(word, ())})
@@ -61,6 +64,14 @@ class Finder:
         if known_names:
             spans += find_known(text, prepare_names(known_names), kind="own_name", parts="all")
         return settle(spans, len(text))
+
+
+def _may_hold_a_name(text: str, words: set[str]) -> bool:
+    """Return whether reading for names is worth it: a given name, a short title, or a capital inside a sentence."""
+    lists = load_name_words()
+    if words & lists.given_names or words & lists.short_titles or words & NAME_WORDS:
+        return True
+    return any(word[0].isupper() and word != "I" for word in INSIDE_WORD.findall(text))
 
 
 def _letters(word: str) -> str:

@@ -16,7 +16,7 @@ NHS_WORDS = re.compile(
     re.IGNORECASE,
 )
 UK_PHONE = re.compile(
-    r"(?<![\w£$€])(?<!\d[.,])(?:\+\s?44|0044|\(\+?44\)|(?=44[\s\-]{0,2}[12378]\d)44|\(?(?=0))"
+    r"(?<![\w£$€])(?<!\d[.,/\-])(?:\+\s?44|0044|\(\+?44\)|(?=44[\s\-]{0,2}[12378]\d)44|\(?(?=0))"
     r"(?:[\s.()\-–]{0,3}\d){9,13}"
 )
 FOREIGN_PHONE = re.compile(
@@ -25,7 +25,7 @@ FOREIGN_PHONE = re.compile(
 SHORT_PHONE = re.compile(r"(?<![\w£$€])(?<!\d[.,])\d{3,5}[\s\-]{0,2}\d{3,4}(?:[\s\-]{0,2}\d{3,4})?(?![\w%])")
 PHONE_WORDS = re.compile(
     r"\b(?:tel|telephone|phone|ring|rang|call|called|mobile|mob|cell|landline|whatsapp|text|fax|ffon|ffoniwch)"
-    r"\b[^\d.!?]{0,20}$",
+    r"\b[^\d.!?\x1f]{0,20}$",
     re.IGNORECASE,
 )
 EXTENSION = re.compile(r"\s{0,2},?\s{0,2}(?:ext\.?|extension|x)\s{0,2}\d{1,6}(?!\w|[\s\-]\d)", re.IGNORECASE)
@@ -73,12 +73,17 @@ def has_right_check_digit(digits: str) -> bool:
 
 
 def find_numbers(text: str) -> Iterator[Span]:
-    """Yield every number of a person in a text that holds a digit."""
-    yield from find_nhs_numbers(text)
-    yield from find_phones(text)
-    yield from find_postcodes(text)
-    yield from find_ni_numbers(text)
-    yield from find_record_numbers(text)
+    """Yield every number of a person; what needs more digits than the text holds is not looked for."""
+    digits = sum(map(str.isdigit, text))
+    for fewest, find in (
+        (2, find_postcodes),
+        (3, find_phones),
+        (4, find_record_numbers),
+        (6, find_ni_numbers),
+        (10, find_nhs_numbers),
+    ):
+        if digits >= fewest:
+            yield from find(text)
 
 
 def find_nhs_numbers(text: str) -> Iterator[Span]:
@@ -138,8 +143,6 @@ def _end_of_uk_phone(found: re.Match[str]) -> int | None:
     skipped = 4 if digits.startswith("0044") else 2 if digits.startswith("44") else 0
     national = digits[skipped:]
     trunk = 1 if national.startswith("0") else 0
-    if not skipped and not trunk:
-        return None
     if national[trunk : trunk + 1] not in tuple("1235789"):
         return None
     for wanted in (10, 9):

@@ -28,7 +28,7 @@ PUBLIC_SITE = re.compile(
 HANDLE = re.compile(r"(?<![\w@.+\-])@(?=\d{0,4}[^\W\d_])[\w.]{2,30}")
 NAMED_HANDLE = re.compile(
     r"\b(?:insta(?:gram)?|twitter|facebook|fb|tik\s?tok|snap(?:chat)?|threads|bluesky|linkedin)\b"
-    r"\s?(?:(?:handle|name|account|user\s?name|page)\s)?(?:is|:|=|as|handle:)\s{0,2}@?([\w.]{3,30})",
+    r"\s?(?:(?:handle|name|account|user\s?name|page)\s?)?(?:is|:|=|as|handle:)\s{0,2}@?([\w.]{3,30})",
     re.IGNORECASE,
 )
 NOT_HANDLES = frozenset(

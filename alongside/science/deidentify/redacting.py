@@ -35,10 +35,11 @@ def deidentify(
     if not spans:
         return (), Redacted(text, OffsetMap())
     covered = redact(text, spans)
-    for _round in range(MOST_ROUNDS):
-        more = finder.find(covered.text, known_names=known_names, language=language)
-        if not more:
-            break
+    rounds = 0
+    while rounds < MOST_ROUNDS and (
+        more := finder.find(covered.text, known_names=known_names, language=language)
+    ):
+        rounds += 1
         moved = [
             Span(*covered.map.to_original(one.start, one.end), one.kind, one.certainty, one.reason)
             for one in more

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from alongside.apps.base import jobs as worker
 from alongside.apps.base.bridge import telling
+from alongside.apps.base.bridge.postgresql import SETTING
 from alongside.apps.base.models import AuditChange, AuditLine, SavedView
 from alongside.apps.base.operations import JobWork, save_view, start_job
 from alongside.apps.base.rules import NOBODY, SYSTEM, acting, change_acting, get_acting
@@ -118,7 +119,7 @@ def test_a_setting_that_outlives_its_transaction_would_be_noticed(monkeypatch: p
             return
         words = f"{now.person_id.hex if now.person_id else ''}||{now.why}"
         with self.connection.connection.cursor() as cursor:
-            cursor.execute("SELECT set_config(%s, %s, false)", [telling.SETTING, words])
+            cursor.execute("SELECT set_config(%s, %s, false)", [SETTING, words])
         self.said = now
 
     monkeypatch.setattr(telling._SayFirst, "_say", say_for_the_session)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from alongside.apps.base.bridge.heads import heads_path, read_heads
 from alongside.apps.base.models import AuditChange, AuditHead, AuditLine, AuditValue, PersonKey, SavedView
@@ -147,6 +147,17 @@ def test_a_row_changed_around_the_triggers_is_found() -> None:
     assert verify(deep=False).is_whole
 
 
+def test_tables_and_chains_longer_than_a_step_are_compared_to_their_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    views = fill(5)
+    for module in ("matching", "verifying"):
+        monkeypatch.setattr(f"alongside.apps.base.queries.{module}.STEP", 2)
+    assert verify().findings == ()
+    tamper("UPDATE base_saved_view SET query = 'q=secretly' WHERE name = 'view 4'")
+    assert f"Row {views[4].id.hex} of base_saved_view" in first_words()
+
+
 def test_a_row_taken_away_around_the_triggers_is_found() -> None:
     views = fill()
     tamper("DELETE FROM base_saved_view WHERE name = 'view 2'")
@@ -183,6 +194,7 @@ def test_personal_values_lie_locked_beside_the_chain_and_only_digests_in_it() ->
     seal()
     change = AuditChange.objects.get(table_name="people_person", row_id=person.id.hex)
     assert change.subject_id == person.id
+    assert change.new
     assert set(change.new["name"]) == {"sealed"}
     assert change.new["is_active"] in (1, True)
     assert "Canary" not in str(list(AuditChange.objects.values()))
@@ -229,3 +241,19 @@ def test_a_row_about_nobody_in_particular_has_a_key_of_its_own() -> None:
     change = AuditChange.objects.get(table_name="engagement_engagement", row_id=engagement.id.hex)
     assert change.subject_id is None
     assert open_values([change.id])[change.id].new["run_by"] == engagement.run_by
+
+
+def test_a_reason_may_be_emptied_by_an_erasure_and_never_rewritten() -> None:
+    with transaction.atomic():
+        record_audit(by=SYSTEM, at=SEALED_AT, operation="close_engagement", reason="Ann Bell asked us to")
+    seal()
+    assert verify().is_whole
+    line = AuditLine.objects.get(operation="close_engagement")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditLine.objects.filter(id=line.id).update(reason="Somebody else asked us to")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditLine.objects.filter(id=line.id).update(reason="", operation="something_else")
+    AuditLine.objects.filter(id=line.id).update(reason="")
+    assert verify().is_whole
+    tamper("UPDATE base_audit_line SET reason = 'Ann Bell did not ask' WHERE operation = 'close_engagement'")
+    assert not verify().is_whole

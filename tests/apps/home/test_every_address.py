@@ -16,12 +16,18 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from alongside.apps.actions.models import Telling
 from alongside.apps.actions.operations.publishing import StoryWords, publish_action, write_story
 from alongside.apps.base.models import AuditLine
-from alongside.apps.base.rules import SYSTEM
+from alongside.apps.base.rules import PUBLIC, SYSTEM
 from alongside.apps.engagement.models import EngagementAccess, Voice
 from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_member, open_public_form
 from alongside.apps.insight.operations import add_quoted_words
-from alongside.apps.people.models import Basis, Person
+from alongside.apps.people.models import Basis, DataRequest, Person
+from alongside.apps.people.operations.needs import add_need
+from alongside.apps.people.operations.requests import AskTerms, receive_request
+from alongside.apps.people.queries.needs import NeedSubject
+from alongside.apps.people.rules.needs import NeedTerms
+from alongside.apps.people.rules.requests import hash_code
 from tests.factories import actions, engagement, insight
+from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
 
 pytestmark = pytest.mark.django_db
@@ -65,16 +71,26 @@ def world() -> World:
     form = open_public_form(engagement_id=heard.id, terms=terms, by=SYSTEM, at=NOW)
     upload = engagement.upload(heard, engagement.make_csv([(1, "p", "Fine.")]))
     member = add_member(terms=MemberTerms("Ann", NOW.date()), by=SYSTEM, at=NOW)
+    needed = NeedTerms("breaks", "must", "team", NOW.date(), NOW.date())
+    need = add_need(subject=NeedSubject("member", member.id), terms=needed, by=lead, at=NOW)
     gone = Basis.objects.create(kind="unknown", may_analyse=False, set_at=NOW)
     Voice.objects.filter(id=said[2].id).update(basis=gone)
+    code = receive_request(
+        terms=AskTerms("access", email="ann@example.org"), by=PUBLIC, at=NOW, on=NOW.date()
+    )
+    request = DataRequest.objects.get(code_sha256=hash_code(code))
     return {
         "engagement_id": heard.id, "voice_id": [voice.id for voice in said], "theme_id": theme, "insight_id": found,
         "action_id": action.id, "round_id": told.id, "speaker_id": telling.speaker_id, "telling_id": telling.id,
         "slug": form.slug, "import_id": upload.id, "member_id": getattr(member, "id", member), "position": 1,
         "person_id": owner.id, "token": "a-token", "page": "privacy", "to": "done", "decision": "stand",
         "what": "evidence", "table": "people_person", "row_id": owner.id.hex, "list_name": "rows",
-        "passkey_id": 0,
-        "invitation_id": uuid4(), "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
+        "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
+        "agreement_id": uuid4(), "key": "have_your_say", "need_id": need, "occasion_id": uuid4(),
+        "passkey_id": 0, "invitation_id": uuid4(),
+        "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
+        "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(),
+        "concern_id": make_raised().id,
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from alongside.apps.actions.models import Action, FeedbackRound, Telling
 from alongside.apps.actions.queries.actions import SOON, UNDERWAY, list_ended_untold
 from alongside.apps.actions.queries.digests import count_waiting_mail
+from alongside.apps.actions.queries.people import who_still_count
 from alongside.apps.actions.queries.replies import count_new_replies
 from alongside.apps.base.rules import Viewer
 from alongside.science.values.trail import DayItem, SearchHit
@@ -89,7 +90,7 @@ def _mail(viewer: Viewer) -> list[DayItem]:
 def _failed(viewer: Viewer) -> "QuerySet[Telling]":
     lost = [Telling.State.BOUNCED, Telling.State.FAILED]
     visible = Action.objects.for_viewer(viewer).exclude(state=Action.State.CLOSED)
-    return Telling.objects.filter(state__in=lost, round__action__in=visible)
+    return Telling.objects.filter(state__in=lost, round__action__in=visible, speaker__in=who_still_count())
 
 
 def _replies(viewer: Viewer, on: date) -> list[DayItem]:

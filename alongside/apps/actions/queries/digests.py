@@ -7,6 +7,7 @@ from django.db.models import Max, Min
 from django.db.models.functions import Lower
 
 from alongside.apps.actions.models import Action, Digest, Telling
+from alongside.apps.actions.queries.people import who_still_count
 from alongside.apps.base.rules import Viewer
 
 
@@ -49,6 +50,8 @@ def list_lost_mail(viewer: Viewer, limit: int = 100) -> list[Telling]:
         return []
     visible = Action.objects.for_viewer(viewer).exclude(state=Action.State.CLOSED)
     lost = Telling.objects.filter(
-        state__in=[Telling.State.FAILED, Telling.State.BOUNCED], round__action__in=visible
+        state__in=[Telling.State.FAILED, Telling.State.BOUNCED],
+        round__action__in=visible,
+        speaker__in=who_still_count(),
     )
     return list(lost.select_related("round__action", "speaker").order_by("-at")[:limit])

@@ -55,6 +55,12 @@ def by_hand(speakers: "QuerySet[Any]") -> "QuerySet[Any]":
     return with_permission(speakers).filter(contact__channel__in=["phone", "post"])
 
 
+def who_still_count() -> "QuerySet[Any]":
+    """Return everybody with words that count: nobody who took all of theirs back."""
+    spoke = all_voices().that_count().order_by().values("speaker_id")
+    return _SPEAKERS._default_manager.filter(id__in=spoke)  # type: ignore[no-any-return]
+
+
 def count_by_engagement(rows: "QuerySet[Any]") -> dict[UUID, int]:
     """Return how many of these speakers or voices each engagement has."""
     counted: Iterable[tuple[UUID, int]] = (

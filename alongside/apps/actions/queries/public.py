@@ -182,7 +182,9 @@ def _slice(evidence: Any) -> PublicQuote:
 
 def _count_help(action: Action) -> HelpCounts | None:
     answers = list(
-        HelpAnswer.objects.filter(telling__round__action=action)
+        HelpAnswer.objects.filter(
+            telling__round__action=action, telling__speaker__in=speakers_behind(action.id)
+        )
         .order_by("at")
         .values_list("telling__speaker_id", "answer")
     )
@@ -215,7 +217,10 @@ class HelpSummary:
 def get_help_summary(viewer: Viewer, action_id: UUID) -> HelpSummary:
     """Return how many people said that it helped, each person's last answer."""
     visible = Action.objects.for_viewer(viewer).filter(id=action_id)
-    rows = HelpAnswer.objects.filter(telling__round__action__in=visible).order_by("at")
+    people = speakers_behind(action_id)  # whoever took their words back no longer counts
+    rows = HelpAnswer.objects.filter(
+        telling__round__action__in=visible, telling__speaker__in=people
+    ).order_by("at")
     given = list(dict(rows.values_list("telling__speaker_id", "answer")).values())
     kinds = HelpAnswer.Answer
     return HelpSummary(

@@ -107,6 +107,12 @@ def list_own_words(link_id: UUID) -> list[OwnWords]:
     return [words[voice_id] for voice_id in sorted(words)]
 
 
+def list_speakers_of_link(link_id: UUID) -> list[UUID]:
+    """Return under which ids we know the person a private link was sent to."""
+    tellings = Telling.objects.filter(digest__links=link_id, speaker__isnull=False)
+    return sorted({one for one in tellings.values_list("speaker_id", flat=True) if one})
+
+
 def _story(telling: Telling) -> Story:
     action = telling.round.action
     rounds = action.rounds.exclude(sent_at=None).order_by("written_at")

@@ -16,5 +16,6 @@ urlpatterns = [
     path("your-words/reply/<uuid:telling_id>/", private.reply_to, name="reply"),
     path("your-words/help/<uuid:telling_id>/", private.help_answer, name="help"),
     path("your-words/stop/", private.stop, name="stop"),
+    path("your-words/consents/", private.consents, name="consents"),
     path("your-words/leave/", private.leave, name="leave"),
 ]

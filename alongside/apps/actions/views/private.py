@@ -28,10 +28,17 @@ from alongside.apps.actions.operations.answers import (
     stop_contact_by_token,
 )
 from alongside.apps.actions.operations.links import CodeFate, mail_code, open_link, try_code
-from alongside.apps.actions.queries.visits import Story, Visit, get_visit, list_own_words
+from alongside.apps.actions.queries.visits import (
+    Story,
+    Visit,
+    get_visit,
+    list_own_words,
+    list_speakers_of_link,
+)
 from alongside.apps.actions.rules import VISIT_LASTS
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.rules import Refused, ViewerRequest
+from alongside.apps.engagement.rules.asking import KEPT_AS, remember_asker
 
 LINK, UNTIL, UNLOCKED = "visit_link", "visit_until", "visit_unlocked"
 P = ParamSpec("P")
@@ -264,8 +271,22 @@ def stop(request: ViewerRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 @kept_private
+def consents(request: ViewerRequest) -> HttpResponse:
+    """Lead to what this person agreed to, for as long as the visit lasts."""
+    visit = _visit(request, timezone.now())
+    if visit is None:
+        return _gone(request)
+    until = datetime.fromisoformat(request.session[UNTIL])
+    speakers = list_speakers_of_link(visit.link_id)
+    remember_asker(request.session, speakers, how="private_link", until=until)
+    return redirect("own:consents")
+
+
+@login_not_required
+@require_POST
+@kept_private
 def leave(request: ViewerRequest) -> HttpResponse:
     """End the visit on this device."""
-    for name in (LINK, UNTIL, UNLOCKED):
+    for name in (LINK, UNTIL, UNLOCKED, KEPT_AS):
         request.session.pop(name, None)
     return render(request, "actions/public/left.html")

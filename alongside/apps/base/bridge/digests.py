@@ -54,6 +54,11 @@ def digest_value(change_id: int, column: str, value: object) -> str:
     return _mac("value", [change_id, column, value])
 
 
+def digest_reason(line_id: str, reason: str) -> str:
+    """Return the keyed digest of a line's reason, or nothing where it has none."""
+    return _mac("reason", [line_id, reason]) if reason else ""
+
+
 def digest_link(previous: str, line: list[object]) -> str:
     """Return the seal of a line: over all it says, its number, and the seal before it."""
     return _mac("link", [previous, *line])

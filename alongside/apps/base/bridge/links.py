@@ -22,6 +22,6 @@ def seal_line(previous: str, one: AuditLine) -> str:
         previous,
         [
             "line", one.seal_number, str(one.id), one.at.isoformat(), str(one.by_person_id), one.kind, one.operation,
-            one.object_type, str(one.object_id), one.reason, one.detail, str(one.work_id),
+            one.object_type, str(one.object_id), one.reason_digest, one.detail, str(one.work_id),
         ],
     )  # fmt: skip

@@ -7,6 +7,7 @@ import hashlib
 from alongside.apps.base.bridge.shapes import (
     CHANGE_COLUMNS,
     KEPT_OF_CHANGE,
+    KEPT_OF_ERASED_LINE,
     KEPT_OF_LINE,
     Trigger,
     quote,
@@ -15,6 +16,7 @@ from alongside.apps.base.bridge.shapes import (
 from alongside.apps.base.rules.audited import AuditedTable, Batch
 
 SETTING = "alongside.acting"
+CASTS = {"number": "::bigint", "uuid": "::uuid", "text": ""}
 REFUSED = (
     "RAISE EXCEPTION 'the audit is append-only: %', TG_TABLE_NAME "
     "USING ERRCODE = 'integrity_constraint_violation'"
@@ -37,12 +39,16 @@ def row_digest(table: AuditedTable, row: str) -> str:
 
 def row_key(table: AuditedTable, row: str) -> str:
     """Return the SQL for a row's id as text, a UUID without its dashes."""
-    return f"replace({row}.{quote(table.key)}::text, '-', '')"
+    return _as_text(table, f"{row}.{quote(table.key)}::text")
+
+
+def _as_text(table: AuditedTable, text: str) -> str:
+    return f"replace({text}, '-', '')" if table.key_kind == "uuid" else text
 
 
 def key_of_text(table: AuditedTable, text: str) -> str:
     """Return the SQL that turns a row's id as text back into what its column holds."""
-    return f"({text})::bigint" if table.key_is_number else f"({text})::uuid"
+    return text + CASTS[table.key_kind]
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
@@ -93,7 +99,7 @@ def _audit(table: AuditedTable) -> Trigger:
     values = (
         "clock_timestamp()",
         words([table.name]),
-        f"replace(COALESCE(now, was) ->> {words([table.key])}, '-', '')",
+        _as_text(table, f"COALESCE(now, was) ->> {words([table.key])}"),
         "lower(TG_OP)",
         "NULLIF(who[1], '')::uuid",
         "NULLIF(who[2], '')::uuid",
@@ -123,6 +129,11 @@ END
     return _make("alongside_audit", table.name, body, "AFTER INSERT OR UPDATE OR DELETE", "ROW")
 
 
+def drop(name: str) -> tuple[str, ...]:
+    """Return the SQL that takes a trigger away, with its function of the same name."""
+    return (f"DROP FUNCTION IF EXISTS {quote(name)}() CASCADE",)
+
+
 def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
     name = f"{kind}_{hashlib.sha256((table + when + body).encode()).hexdigest()[:16]}"
     return Trigger(
@@ -135,11 +146,11 @@ def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
             f"DROP TRIGGER IF EXISTS {name} ON {quote(table)}",
             f"CREATE TRIGGER {name} {when} ON {quote(table)} FOR EACH {each} EXECUTE FUNCTION {name}()",
         ),
-        drop=(f"DROP FUNCTION IF EXISTS {name}() CASCADE",),
+        drop=drop(name),
     )
 
 
-def _keep(table: str, kept: tuple[str, ...]) -> list[Trigger]:
+def _keep(table: str, kept: tuple[str, ...], erased: tuple[str, ...] = ()) -> list[Trigger]:
     refused = REFUSED
     if kept:
         same = " AND ".join(f"NEW.{quote(name)} IS NOT DISTINCT FROM OLD.{quote(name)}" for name in kept)
@@ -147,6 +158,9 @@ def _keep(table: str, kept: tuple[str, ...]) -> list[Trigger]:
             "IF TG_OP = 'UPDATE' THEN IF OLD.seal_number IS NULL AND NEW.seal_number IS NOT NULL "
             f"AND {same} THEN RETURN NEW; END IF; END IF; {REFUSED}"
         )
+    if erased:
+        same = " AND ".join(f"NEW.{quote(name)} IS NOT DISTINCT FROM OLD.{quote(name)}" for name in erased)
+        refused = f"IF TG_OP = 'UPDATE' THEN IF NEW.reason = '' AND {same} THEN RETURN NEW; END IF; END IF; {refused}"
     body = f" BEGIN {refused}; END "
     return [
         _make("alongside_keep", table, body, "BEFORE UPDATE OR DELETE", "ROW"),
@@ -158,7 +172,7 @@ def make_triggers(tables: tuple[AuditedTable, ...]) -> list[Trigger]:
     """Return every trigger: one for each audited table, and those that keep the trail append-only."""
     found = [_audit(table) for table in tables]
     found += _keep("base_audit_change", KEPT_OF_CHANGE)
-    found += _keep("base_audit_line", KEPT_OF_LINE)
+    found += _keep("base_audit_line", KEPT_OF_LINE, KEPT_OF_ERASED_LINE)
     found += _keep("base_audit_value", ())
     return found
 

@@ -14,6 +14,10 @@ KEPT_OF_CHANGE = (
 KEPT_OF_LINE = (
     "id", "at", "by_person_id", "kind", "operation", "object_type", "object_id", "reason", "detail", "work_id",
 )  # fmt: skip
+# What stays where an erasure empties the reason of a line: all of it but the words, their digest and seal too.
+KEPT_OF_ERASED_LINE = (
+    *(name for name in KEPT_OF_LINE if name != "reason"), "reason_digest", "seal_number", "seal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

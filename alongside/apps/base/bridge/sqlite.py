@@ -5,6 +5,7 @@
 from alongside.apps.base.bridge.shapes import (
     CHANGE_COLUMNS,
     KEPT_OF_CHANGE,
+    KEPT_OF_ERASED_LINE,
     KEPT_OF_LINE,
     Trigger,
     quote,
@@ -37,7 +38,7 @@ def row_key(table: AuditedTable, row: str) -> str:
 
 def key_of_text(table: AuditedTable, text: str) -> str:
     """Return the SQL that turns a row's id as text back into what its column holds."""
-    return f"CAST({text} AS INTEGER)" if table.key_is_number else text
+    return f"CAST({text} AS INTEGER)" if table.key_kind == "number" else text
 
 
 def scope_of(table: AuditedTable, row: str) -> str:
@@ -81,8 +82,13 @@ def _condition(table: AuditedTable, kind: str) -> str:
     return f"NOT ({waits}) AND {NOT_SUSPENDED}"
 
 
+def drop(name: str) -> tuple[str, ...]:
+    """Return the SQL that takes a trigger away."""
+    return (f"DROP TRIGGER IF EXISTS {quote(name)}",)
+
+
 def _make(name: str, table: str, source: str) -> Trigger:
-    return Trigger(name, table, source, (source,), (f"DROP TRIGGER IF EXISTS {quote(name)}",))
+    return Trigger(name, table, source, (source,), drop(name))
 
 
 def _audit(table: AuditedTable, kind: str) -> Trigger:
@@ -128,11 +134,20 @@ def _but_for_sealing(kept: tuple[str, ...]) -> str:
     return f"(OLD.seal_number IS NOT NULL OR NEW.seal_number IS NULL OR {changed}) AND "
 
 
+def _but_for_erasing() -> str:
+    changed = " OR ".join(f"OLD.{quote(name)} IS NOT NEW.{quote(name)}" for name in KEPT_OF_ERASED_LINE)
+    return f"(NEW.reason <> '' OR {changed}) AND "
+
+
 def make_triggers(tables: tuple[AuditedTable, ...]) -> list[Trigger]:
     """Return every trigger: three for each audited table, and those that keep the trail append-only."""
     found = [_audit(table, kind) for table in tables for kind in ("insert", "update", "delete")]
-    for table, kept in (("base_audit_change", KEPT_OF_CHANGE), ("base_audit_line", KEPT_OF_LINE)):
-        found += [_keep(table, "update", _but_for_sealing(kept)), _keep(table, "delete", "")]
+    of_line = _but_for_sealing(KEPT_OF_LINE) + _but_for_erasing()
+    for table, but_for in (
+        ("base_audit_change", _but_for_sealing(KEPT_OF_CHANGE)),
+        ("base_audit_line", of_line),
+    ):
+        found += [_keep(table, "update", but_for), _keep(table, "delete", "")]
     found += [_keep("base_audit_value", "update", ""), _keep("base_audit_value", "delete", "")]
     return found
 

@@ -1,6 +1,7 @@
 """The triggers of the database in use, and the SQL that says a row's id and digest there."""
 
 from functools import lru_cache
+from typing import Protocol
 
 from django.db import connection
 
@@ -8,7 +9,21 @@ from alongside.apps.base.bridge import postgresql, sqlite
 from alongside.apps.base.bridge.shapes import Trigger
 from alongside.apps.base.rules.audited import AuditedTable, list_audited_tables
 
-ENGINES = {"sqlite": sqlite, "postgresql": postgresql}
+
+class Engine(Protocol):
+    """What a database must be able to say."""
+
+    LIST: str
+
+    def make_triggers(self, tables: tuple[AuditedTable, ...]) -> list[Trigger]: ...
+    def drop(self, name: str) -> tuple[str, ...]: ...
+    def row_digest(self, table: AuditedTable, row: str) -> str: ...
+    def row_key(self, table: AuditedTable, row: str) -> str: ...
+    def key_of_text(self, table: AuditedTable, text: str) -> str: ...
+    def scope_of(self, table: AuditedTable, row: str) -> str: ...
+
+
+ENGINES: dict[str, Engine] = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 @lru_cache
@@ -19,6 +34,11 @@ def _make(vendor: str) -> tuple[Trigger, ...]:
 def list_wanted_triggers() -> tuple[Trigger, ...]:
     """Return the triggers this database should have."""
     return _make(connection.vendor)
+
+
+def drop_sql(name: str) -> tuple[str, ...]:
+    """Return the SQL that takes a trigger of ours away."""
+    return ENGINES[connection.vendor].drop(name)
 
 
 def list_faulty_triggers() -> list[Trigger]:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from alongside.adapters.vault import CannotOpen, Vault, make_key
 
-__all__ = ["CannotOpen", "Vault", "get_audit_key", "get_vault", "make_key", "open_vault"]
+__all__ = ["CannotOpen", "Vault", "get_audit_key", "get_vault", "list_vault_keys", "make_key", "open_vault"]
 
 
 @lru_cache
@@ -20,6 +20,11 @@ def open_vault(keys: str) -> Vault:
 def get_vault() -> Vault:
     """Return the vault of this installation."""
     return open_vault(settings.VAULT_KEYS)
+
+
+def list_vault_keys() -> list[bytes]:
+    """Return the keys of this installation's vault, the current one first, to derive others from."""
+    return [base64.urlsafe_b64decode(line) for line in settings.VAULT_KEYS.split()]
 
 
 @lru_cache

@@ -34,6 +34,9 @@ class AuditLine(Sealed):
     object_type = models.CharField(max_length=40)
     object_id = models.UUIDField(null=True, db_index=True)
     reason = models.TextField(blank=True)
+    reason_digest = models.CharField(
+        max_length=64, blank=True
+    )  # sealed in its place, so that an erasure may empty it
     detail = models.JSONField(default=dict)
     work_id = models.UUIDField(null=True, db_index=True)
 
@@ -47,7 +50,8 @@ class AuditLine(Sealed):
     class Privacy:
         personal = ("by_person_id", "reason")
         plain = (
-            "id", "at", "kind", "operation", "object_type", "object_id", "detail", "work_id", "seal_number", "seal",
+            "id", "at", "kind", "operation", "object_type", "object_id", "detail", "work_id", "reason_digest",
+            "seal_number", "seal",
         )  # fmt: skip
 
 
@@ -95,6 +99,7 @@ class AuditChange(Sealed):
         ]
 
     class Privacy:
+        append_only = True
         personal = ("person_id", "subject_id", "old", "new")
         plain = (
             "id", "at", "table_name", "row_id", "kind", "work_id", "why", "scope", "before", "after", "seal_number",
@@ -115,6 +120,7 @@ class AuditValue(models.Model):
         db_table = "base_audit_value"
 
     class Privacy:
+        append_only = True
         personal = ("subject_id", "locked")
         plain = ("change",)
 

@@ -34,7 +34,7 @@ def lock_for(things: Sequence[ToLock], *, at: datetime) -> list[bytes]:
     return [vaults[thing.subject_id].lock(thing.words.encode(), place=thing.place) for thing in things]
 
 
-def open_for(subject_id: UUID, locked: bytes, *, place: str) -> str | None:
+def open_for(subject_id: UUID, locked: bytes | memoryview, *, place: str) -> str | None:
     """Return what was locked for a person, or None where their key was destroyed."""
     key = PersonKey.objects.filter(subject_id=subject_id).first()
     if key is None or key.locked_key is None:

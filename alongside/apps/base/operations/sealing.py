@@ -10,19 +10,25 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
+from django.db.models import Max
 
-from alongside.apps.base.bridge.digests import digest_value, keyed
+from alongside.apps.base.bridge.digests import digest_reason, digest_value, keyed
 from alongside.apps.base.bridge.heads import keep_head
 from alongside.apps.base.bridge.links import seal_change, seal_line
 from alongside.apps.base.models import AuditChange, AuditHead, AuditLine, AuditValue, PersonKey
 from alongside.apps.base.operations.jobs import JobWork
 from alongside.apps.base.operations.keys import ToLock, lock_for
+from alongside.apps.base.rules import get_acting
 from alongside.apps.base.rules.audited import AuditedTable, find_audited_table
 
 MOST_AT_ONCE = 500  # a short transaction: others want to write too
-OWN_KEYS = UUID(
-    "6f1d1c1e-5b0e-5c57-9a53-0a1d6e0d7f11"
-)  # names the keys of rows that are about nobody in particular
+# Names the keys of rows that are about nobody in particular.
+OWN_KEYS = UUID("6f1d1c1e-5b0e-5c57-9a53-0a1d6e0d7f11")
+
+
+def name_own_key(table_name: str, row_id: str) -> UUID:
+    """Return the id of the key of a row that is about nobody in particular; destroy it to erase the row's values."""
+    return uuid5(OWN_KEYS, f"{table_name}:{row_id}")
 
 
 def hold_head() -> AuditHead:
@@ -40,6 +46,8 @@ def seal_some(*, at: datetime, most: int = MOST_AT_ONCE) -> int:
     if not changes and not lines:
         return 0
     _lock_values(changes, at)
+    for line in lines:
+        line.reason_digest = digest_reason(str(line.id), line.reason)
     waiting: list[AuditChange | AuditLine] = [*changes, *lines]
     for one in sorted(waiting, key=lambda one: (one.at, isinstance(one, AuditLine), str(one.id))):
         head.seal_number += 1
@@ -71,6 +79,22 @@ def seal_trail(work: JobWork) -> None:
         result["sealed"] = done
 
 
+def mark_trail() -> int:
+    """Return the trail's last change so far, to find later what came after it."""
+    return AuditChange.objects.aggregate(last=Max("id"))["last"] or 0
+
+
+def list_own_keys(*, since: int) -> set[UUID]:
+    """Return the keys of rows about nobody in particular that this piece of work changed since a mark.
+
+    An erasure destroys them with the person's own: what stood in those rows was about the erased person.
+    """
+    work_id = get_acting().work_id
+    changed = AuditChange.objects.filter(id__gt=since, subject_id=None).exclude(kind__in=AuditChange.BATCHES)
+    mine = changed.filter(work_id=work_id) if work_id else changed
+    return {name_own_key(table, row) for table, row in mine.values_list("table_name", "row_id").distinct()}
+
+
 @transaction.atomic
 def _keep_head_of_the_day(at: datetime) -> None:
     head = hold_head()
@@ -90,7 +114,7 @@ def _lock_values(changes: Sequence[AuditChange], at: datetime) -> None:
             continue
         kept = {side: _take_out(one, side, table) for side in ("old", "new")}
         if any(kept.values()):
-            subject = one.subject_id or uuid5(OWN_KEYS, f"{one.table_name}:{one.row_id}")
+            subject = one.subject_id or name_own_key(one.table_name, one.row_id)
             found[one.id] = (subject, json.dumps(kept, ensure_ascii=False))
     subjects = {subject for subject, _words in found.values()}
     erased = set(
@@ -146,8 +170,16 @@ def _write(changes: Sequence[AuditChange], lines: Sequence[AuditLine]) -> None:
         if lines:
             key = AuditLine._meta.get_field("id")
             cursor.executemany(
-                "UPDATE base_audit_line SET seal_number = %s, seal = %s WHERE id = %s",
-                [(one.seal_number, one.seal, key.get_db_prep_value(one.id, connection)) for one in lines],
+                "UPDATE base_audit_line SET seal_number = %s, seal = %s, reason_digest = %s WHERE id = %s",
+                [
+                    (
+                        one.seal_number,
+                        one.seal,
+                        one.reason_digest,
+                        key.get_db_prep_value(one.id, connection),
+                    )
+                    for one in lines
+                ],
             )
 
 

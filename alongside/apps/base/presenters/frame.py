@@ -1,6 +1,7 @@
 """The frame around every page: brand, rooms a person may enter, language, who is looking."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -33,17 +34,26 @@ ROOMS = (
     _Room(_("Listen"), "engagement:list", "see_engagements", "engagement"),
     _Room(_("Understand"), "insight:start", "see_themes", "insight"),
     _Room(_("Act"), "actions:list", "see_actions", "actions"),
+    _Room(_("Concerns"), "concerns:list", "see_concerns", "concerns"),
     _Room(_("What changed"), "told:what_changed", "", "told"),
     _Room(_("Partners"), "people:partners", "see_partners", "people"),
     _Room(_("People"), "people:people", "manage_people", "people"),
+    _Room(_("Consents"), "consents:overview", "see_consents", "consents"),
+    _Room(_("Data requests"), "people:requests", "handle_data_requests", "people"),
     _Room(_("Search"), "home:search", "", "home"),
 )
 
 
 # Pages that stand at the foot of every other.
 FOOT = (
-    (_("What happens to your words"), "home:about", "privacy"),
-    (_("Accessibility"), "home:about", "accessibility"),
+    (_("What happens to your words"), "home:about", ("privacy",)),
+    (_("Your data"), "people:your_data", ()),
+    (_("Accessibility"), "home:about", ("accessibility",)),
+)
+# Pages about the person who is signed in, at the foot of every page of theirs.
+OWN = (
+    (_("What helps me"), "needs:mine"),
+    (_("Your consents"), "consents:yours"),
 )
 
 
@@ -74,6 +84,21 @@ def list_rooms(viewer: Viewer, request: HttpRequest) -> list[NavItem]:
     return [NavItem(str(room.label), url, _is_here(room, url, request)) for room, url in found if url]
 
 
+def find_raise_url(viewer: Viewer, request: HttpRequest) -> str:
+    """Return where to raise a concern about the page somebody is on, named by our own name for it and one id.
+
+    Nothing that was typed, and no address as a whole, goes along.
+    """
+    url, match = find_url("concerns:raise"), request.resolver_match
+    if not url or not viewer.may("raise_concerns"):
+        return ""
+    if match is None or not match.view_name or "concerns" in match.namespaces:
+        return url
+    ids = [value for value in match.kwargs.values() if isinstance(value, UUID)]
+    about = f"{match.view_name}/{ids[0]}" if len(ids) == 1 and len(match.kwargs) == 1 else match.view_name
+    return f"{url}?about={about}"
+
+
 def layout(request: HttpRequest) -> dict[str, object]:
     """Give templates the organisation's brand, whether this is the demo, who is looking and where they may go."""
     viewer: Viewer = getattr(request, "viewer", PUBLIC)
@@ -82,8 +107,12 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "viewer": viewer,
         "rooms": list_rooms(viewer, request),
-        "foot_links": [(label, url) for label, name, page in FOOT if (url := find_url(name, page))],
+        "foot_links": [
+            *((label, url) for label, name in OWN if viewer.is_known and (url := find_url(name))),
+            *((label, url) for label, name, values in FOOT if (url := find_url(name, *values))),
+        ],
         "languages": settings.LANGUAGES,
+        "raise_concern_url": find_raise_url(viewer, request),
         "home_url": find_url("home:start") or "/",
         "public_url": find_url("told:what_changed"),
         "login_url": find_url("people:login"),

@@ -10,14 +10,17 @@ from alongside.apps.base.queries.audit import (
     list_row_changes,
     list_table_labels,
 )
+from alongside.apps.base.queries.exports import ExportLine, list_exports
 from alongside.apps.base.queries.jobs import get_job, list_jobs
 from alongside.apps.base.queries.onward import list_onward
+from alongside.apps.base.queries.published import list_published_uses
 from alongside.apps.base.queries.saved_views import list_saved_views
 from alongside.apps.base.queries.trail import get_trail, list_trail
 from alongside.apps.base.queries.verifying import Verdict, verify_trail
 
 __all__ = [
     "AuditFilter",
+    "ExportLine",
     "RowHistory",
     "SealStatus",
     "Verdict",
@@ -26,8 +29,10 @@ __all__ = [
     "get_seal_status",
     "get_trail",
     "list_audit_lines",
+    "list_exports",
     "list_jobs",
     "list_onward",
+    "list_published_uses",
     "list_row_changes",
     "list_saved_views",
     "list_table_labels",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -14,9 +14,10 @@ from alongside.apps.base.bridge.heads import KeptHead, read_heads
 from alongside.apps.base.models import AuditChange, AuditHead, AuditLine
 from alongside.apps.base.queries.values import OpenedValues, open_values
 from alongside.apps.base.rules import Viewer
-from alongside.apps.base.rules.audited import AuditedTable, find_audited_table, list_audited_tables
+from alongside.apps.base.rules.audited import AuditedTable, Column, find_audited_table, list_audited_tables
 
 SHOWN_LETTERS = 400
+Line = TypeVar("Line", AuditLine, AuditChange)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def get_row_history(
     )
 
 
-def _in_period(found: Any, wanted: AuditFilter) -> Any:
+def _in_period(found: QuerySet[Line], wanted: AuditFilter) -> QuerySet[Line]:
     if wanted.since:
         found = found.filter(at__date__gte=wanted.since)
     if wanted.until:
@@ -167,28 +168,34 @@ def _tell(
     table: AuditedTable, one: AuditChange, values: OpenedValues | None, *, opened: bool
 ) -> Sequence[ValueChange]:
     old, new = one.old or {}, one.new or {}
-    names = [column.name for column in table.columns if column.name in old or column.name in new]
-    return [_tell_column(table, one, name, values, opened=opened) for name in names]
+    told = [column for column in table.columns if old.get(column.name, "") or new.get(column.name, "") != ""]
+    return [
+        _tell_column(table, one, column, values, opened=opened) for column in told if column.name != table.key
+    ]
 
 
 def _tell_column(
-    table: AuditedTable, one: AuditChange, name: str, values: OpenedValues | None, *, opened: bool
+    table: AuditedTable, one: AuditChange, column: Column, values: OpenedValues | None, *, opened: bool
 ) -> ValueChange:
+    name = column.name.replace("_", " ").strip()
     old, new = one.old or {}, one.new or {}
-    if name in table.masked:
+    if column.name in table.masked:
         return ValueChange(name, "", "", _("secret: only its digest is kept"))
-    if name not in table.personal:
-        return ValueChange(name, _show(old, name), _show(new, name))
-    if not opened:
-        return ValueChange(name, "", "", _("about a person: locked"))
-    if one.seal_number is None:
-        return ValueChange(name, _show(old, name), _show(new, name))
-    if values is None or not values.is_open:
-        return ValueChange(name, "", "", _("erased: only its digest is kept"))
-    return ValueChange(name, _show(values.old, name), _show(values.new, name))
+    if column.name in table.personal:
+        if not opened:
+            return ValueChange(name, "", "", _("about a person: locked"))
+        if one.seal_number is not None:
+            if values is None or not values.is_open:
+                return ValueChange(name, "", "", _("erased: only its digest is kept"))
+            old, new = values.old, values.new
+    return ValueChange(name, _show(old, column), _show(new, column))
 
 
-def _show(values: Mapping[str, Any], name: str) -> str:
-    value = values.get(name)
-    words = "" if value is None else str(value)
+def _show(values: Mapping[str, Any], column: Column) -> str:
+    value = values.get(column.name)
+    if value is None:
+        return ""
+    if column.is_boolean:
+        return _("yes") if value else _("no")
+    words = str(value)
     return words if len(words) <= SHOWN_LETTERS else words[:SHOWN_LETTERS] + " …"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from alongside.apps.base.bridge.digests import digest_value
+from alongside.apps.base.bridge.digests import digest_reason, digest_value
 from alongside.apps.base.bridge.heads import read_heads
 from alongside.apps.base.bridge.links import seal_change, seal_line
 from alongside.apps.base.bridge.triggers import list_faulty_triggers
@@ -92,9 +92,14 @@ def _judge(number: int, previous: str, change: AuditChange | None, line: AuditLi
         return f"Two lines carry the number {number}: {_name(change)} and {_name(line)}."
     if change and seal_change(previous, change) != change.seal:
         return f"Line {number} ({_name(change)}) was changed or moved."
-    if line and seal_line(previous, line) != line.seal:
+    if line and (seal_line(previous, line) != line.seal or not _is_reason_whole(line)):
         return f"Line {number} ({_name(line)}) was changed or moved."
     return ""
+
+
+def _is_reason_whole(line: AuditLine) -> bool:
+    """Return whether a line's reason is the one that was sealed, or was emptied because somebody was erased."""
+    return not line.reason or digest_reason(str(line.id), line.reason) == line.reason_digest
 
 
 def _name(one: AuditChange | AuditLine) -> str:

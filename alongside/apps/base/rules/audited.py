@@ -36,10 +36,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the database, and whether it holds bytes."""
+    """One column: its name in the database, and whether it holds bytes, or yes and no."""
 
     name: str
     is_binary: bool
+    is_boolean: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class AuditedTable:
 
     name: str
     key: str
-    key_is_number: bool
+    key_kind: str  # number, uuid or text
     columns: tuple[Column, ...]
     personal: frozenset[str]
     masked: frozenset[str]
@@ -71,8 +72,16 @@ def _is_audited(model: type[models.Model]) -> bool:
 def _columns_of(model: type[models.Model], names: Any) -> Iterator[str]:
     known = {field.name: field.column for field in model._meta.local_concrete_fields}
     for name in names:
-        if name in known:
-            yield known[name]
+        if column := known.get(name):
+            yield column
+
+
+def _kind_of(key: object) -> str:
+    if isinstance(key, (models.ForeignKey, models.OneToOneField)):
+        return _kind_of(key.target_field)
+    if isinstance(key, models.IntegerField):
+        return "number"
+    return "uuid" if isinstance(key, models.UUIDField) else "text"
 
 
 def describe_table(model: type[models.Model]) -> AuditedTable:
@@ -80,8 +89,15 @@ def describe_table(model: type[models.Model]) -> AuditedTable:
     meta = model._meta
     privacy = getattr(model, "Privacy", None)
     fields = meta.local_concrete_fields
-    key = meta.pk.column if meta.pk else "id"
-    columns = tuple(Column(field.column, isinstance(field, models.BinaryField)) for field in fields)
+    key = (meta.pk.column if meta.pk else None) or "id"
+    columns = tuple(
+        Column(
+            field.column or field.name,
+            isinstance(field, models.BinaryField),
+            isinstance(field, models.BooleanField),
+        )
+        for field in fields
+    )
     every = [field.name for field in fields if field.column != key]
     personal = getattr(privacy, "personal", every if meta.app_label in OTHERS else ())
     subject = getattr(privacy, "subject", "user_id" if meta.app_label in OTHERS else "")
@@ -92,7 +108,7 @@ def describe_table(model: type[models.Model]) -> AuditedTable:
     return AuditedTable(
         name=meta.db_table,
         key=key,
-        key_is_number=isinstance(meta.pk, models.IntegerField),
+        key_kind=_kind_of(meta.pk),
         columns=columns,
         personal=frozenset(_columns_of(model, personal)),
         masked=frozenset(secrets),

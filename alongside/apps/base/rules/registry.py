@@ -90,8 +90,13 @@ class PersonalSource:
     """Tables that hold something about people, and who can speak for them.
 
     `tables` are database names: every table with a personal field stands in exactly one source.
-    `find(email, name)` returns a list of SubjectMatch; `collect(subject)` a list of HeldRecord;
-    `erase(subject, by=, at=)` runs inside the erasure's transaction and returns a list of ErasedRows.
+    `find(email, name)` returns a list of SubjectMatch, and so does `find_by_code(code)` for a receipt;
+    `collect(subject)` a list of HeldRecord; `names(subject)` what names this person in free text (full name, address,
+    telephone); `erase(subject, by=, at=)` runs inside the erasure's transaction, must do the same when run again, and
+    returns a list of ErasedRows, one at least for each of its tables. `list_fields(subject)` says what can be put
+    right, `correct(key, value, by=, at=)` does it; `stop_uses(subject, everything=, by=, at=)` stops the uses of this
+    person's words, all or all but counting, and returns how many words that were. Files are removed with
+    `transaction.on_commit`: a preview rolls everything back.
     """
 
     name: str
@@ -101,6 +106,21 @@ class PersonalSource:
     collect: str
     erase: str
     find: str = ""
+    find_by_code: str = ""
+    names: str = ""
+    list_fields: str = ""
+    correct: str = ""
+    stop_uses: str = ""
+
+
+@dataclass(frozen=True)
+class DeletionEffect:
+    """What the end of an engagement's time does to a room above: `count(engagement_id)` says how many lose words."""
+
+    name: str
+    label: str
+    position: int
+    count: str
 
 
 @dataclass(frozen=True)
@@ -127,6 +147,20 @@ class WordsHolder:
     remap: str
 
 
+@dataclass(frozen=True)
+class PublishedSource:
+    """A room that lets words out: where they have gone, and what it does when somebody takes them back.
+
+    `find(voice_ids)` returns a list of PublishedUse. `react(voice_ids, ended=, by=, at=)` runs inside the
+    withdrawal's transaction; `ended` names the uses that stopped.
+    """
+
+    name: str
+    position: int
+    find: str
+    react: str = ""
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -137,8 +171,10 @@ class Registry:
     search_sources: dict[str, SearchSource] = field(default_factory=dict)
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
+    deletion_effects: dict[str, DeletionEffect] = field(default_factory=dict)
     after_restore: dict[str, AfterRestore] = field(default_factory=dict)
     words_holders: dict[str, WordsHolder] = field(default_factory=dict)
+    published_sources: dict[str, PublishedSource] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -164,6 +200,14 @@ class Registry:
         """Announce tables that hold something about people."""
         self.personal_sources[source.name] = source
 
+    def list_personal_sources(self) -> list[PersonalSource]:
+        """Return the sources from the ground floor up, as a person is told; an erasure goes the other way."""
+        return sorted(self.personal_sources.values(), key=lambda source: (source.position, source.name))
+
+    def add_deletion_effect(self, effect: DeletionEffect) -> None:
+        """Announce what an engagement's deletion does to a room above."""
+        self.deletion_effects[effect.name] = effect
+
     def add_after_restore(self, step: AfterRestore) -> None:
         """Announce what must happen to restored rows before they count."""
         self.after_restore[step.name] = step
@@ -175,6 +219,14 @@ class Registry:
     def add_words_holder(self, holder: WordsHolder) -> None:
         """Announce places in voices that must follow when what is covered changes."""
         self.words_holders[holder.name] = holder
+
+    def add_published_source(self, source: PublishedSource) -> None:
+        """Announce where words go once they are quoted."""
+        self.published_sources[source.name] = source
+
+    def list_published_sources(self) -> list[PublishedSource]:
+        """Return the rooms that let words out, those nearest to the public first."""
+        return sorted(self.published_sources.values(), key=lambda source: source.position)
 
     def list_repeating_kinds(self) -> list[JobKind]:
         """Return the kinds of work that come round by themselves."""

@@ -7,16 +7,24 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Subject:
-    """One natural person under every id we know them by. Ids of each kind are UUIDs of those tables."""
+    """One natural person under every id we know them by. Ids of each kind are UUIDs of those tables.
+
+    `voice_ids` are voices without a known speaker. `names` are what names this person in anybody's free text: full
+    name, address, telephone; gathered before anything is erased. `keeps_counts` holds where a whole engagement's time
+    is over: its words and facts go, and how many voices it had stays.
+    """
 
     person_ids: frozenset[UUID] = field(default_factory=frozenset)
     speaker_ids: frozenset[UUID] = field(default_factory=frozenset)
     member_ids: frozenset[UUID] = field(default_factory=frozenset)
+    voice_ids: frozenset[UUID] = field(default_factory=frozenset)
+    names: frozenset[str] = field(default_factory=frozenset)
+    keeps_counts: bool = False
 
     @property
     def all_ids(self) -> frozenset[UUID]:
         """Return every id, whatever its kind; each may have a key of its own."""
-        return self.person_ids | self.speaker_ids | self.member_ids
+        return self.person_ids | self.speaker_ids | self.member_ids | self.voice_ids
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,16 @@ class HeldRecord:
     held_since: datetime | None = None
     needs_review: bool = False
     why: str = ""
+
+
+@dataclass(frozen=True)
+class CorrectableField:
+    """Something that can be put right: `key` names row and column for the room that holds it."""
+
+    key: str
+    label: str
+    place: str
+    value: str
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,22 @@
-"""The only crossing to files, content and de-identification."""
+"""The only crossing to files, content, de-identification, rules that hear concerns, mail and disclosure."""
 
+from alongside.apps.engagement.bridge.concerns import (
+    count_working_days,
+    delivers_mail,
+    find_concerns,
+    find_due_at,
+    is_day_of_work,
+    list_bank_holidays,
+    list_concern_rules,
+    send_reminder,
+)
+from alongside.apps.engagement.bridge.disclosure import protect_number
 from alongside.apps.engagement.bridge.files import (
     ConsentWording,
     OpenTable,
     TablePeek,
     draw_qr_code,
+    file_names_somebody,
     list_consent_wordings,
     make_xlsx,
     peek_table,
@@ -27,15 +39,25 @@ __all__ = [
     "Coverer",
     "OpenTable",
     "TablePeek",
+    "count_working_days",
     "cover_spans",
+    "delivers_mail",
     "digest_words",
     "draw_qr_code",
+    "file_names_somebody",
+    "find_concerns",
+    "find_due_at",
+    "is_day_of_work",
+    "list_bank_holidays",
+    "list_concern_rules",
     "list_consent_wordings",
     "make_xlsx",
     "peek_table",
+    "protect_number",
     "read_table",
     "read_turns",
     "restore_map",
+    "send_reminder",
     "stored_path",
     "stream_csv",
 ]

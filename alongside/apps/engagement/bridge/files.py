@@ -1,6 +1,7 @@
 """Tables and transcripts in, tables out, consent texts, QR codes."""
 
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from alongside.adapters.files import iterate_csv, open_table, read_transcript, write_xlsx
 from alongside.apps.base.rules import Refused
+from alongside.science.disclosure import protect_count
 from alongside.science.values.sources import FileRefused, TableRow, Transcript
 
 EXAMPLE_ROWS = 3
@@ -40,6 +42,25 @@ class ConsentWording:
 def stored_path(stored_name: str) -> Path:
     """Return where an uploaded file lies: under a random name, never at an address."""
     return Path(settings.MEDIA_ROOT) / "imports" / stored_name
+
+
+def file_names_somebody(stored_name: str, names: Sequence[str]) -> bool:
+    """Return whether a file that waits holds one of these names; a workbook or document is looked into."""
+    path = stored_path(stored_name)
+    if not names or not path.exists():
+        return False
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            return any(
+                _holds(parts.read(part), names) for part in parts.infolist() if part.filename.endswith(".xml")
+            )
+    return _holds(path.read_bytes(), names)
+
+
+def _holds(content: bytes, names: Sequence[str]) -> bool:
+    texts = (content.decode(encoding, "ignore").casefold() for encoding in ("utf-8", "utf-16", "cp1252"))
+    folded = [name.casefold() for name in names]
+    return any(name in text for text in texts for name in folded)
 
 
 def peek_table(stored_name: str, file_name: str) -> TablePeek:
@@ -98,6 +119,11 @@ def draw_qr_code(address: str) -> str:
         file, kind="svg", scale=8, border=2, xmldecl=False, svgclass=None, lineclass=None
     )
     return file.getvalue().decode()
+
+
+def protect_number(count: int) -> str:
+    """Return a count of people as a page outside the team may show it: small ones hidden, the rest rounded."""
+    return protect_count(count).words
 
 
 def list_consent_wordings() -> list[ConsentWording]:

@@ -1,5 +1,13 @@
 """Forms of the engagement room; they check input and never save."""
 
+from alongside.apps.engagement.forms.concerns import (
+    CloseConcernForm,
+    DecideForm,
+    ForwardForm,
+    PublicRaiseForm,
+    RaiseForm,
+    ReopenForm,
+)
 from alongside.apps.engagement.forms.engagements import EngagementForm, InviteForm
 from alongside.apps.engagement.forms.imports import ColumnsForm, SpeakersForm, UploadForm
 from alongside.apps.engagement.forms.members import LeaveForm, MemberForm
@@ -17,14 +25,20 @@ from alongside.apps.engagement.forms.voices import TypeForm
 __all__ = [
     "AgreeForm",
     "AnswerForm",
+    "CloseConcernForm",
     "ColumnsForm",
     "ContactForm",
+    "DecideForm",
     "EngagementForm",
     "FactsForm",
+    "ForwardForm",
     "InviteForm",
     "LeaveForm",
     "MemberForm",
     "PublicFormForm",
+    "PublicRaiseForm",
+    "RaiseForm",
+    "ReopenForm",
     "SendForm",
     "SpeakersForm",
     "TakeBackForm",

@@ -98,9 +98,9 @@ class Import(models.Model):
         ]
 
     class Privacy:
-        personal = ("created_by_id", "file_name", "stored_name", "refusal")
+        personal = ("created_by_id", "file_name", "stored_name", "refusal", "columns")
         plain = (
-            "id", "engagement", "basis", "source", "sha256", "bytes", "kind", "header", "columns", "language", "state",
+            "id", "engagement", "basis", "source", "sha256", "bytes", "kind", "header", "language", "state",
             "notes", "rows_read", "answers_read", "answers_new", "answers_changed", "answers_same", "answers_wrong",
             "answers_blank", "job_id", "created_at", "confirmed_at",
         )  # fmt: skip

@@ -1,6 +1,14 @@
 """Writes of the engagement room."""
 
 from alongside.apps.engagement.operations.bases import BasisTerms, set_up_basis
+from alongside.apps.engagement.operations.concerns import (
+    RaisedConcern,
+    hear_concerns,
+    hear_source,
+    raise_concern,
+    raise_public_concern,
+)
+from alongside.apps.engagement.operations.consents import Ending, end_uses, record_ending
 from alongside.apps.engagement.operations.engagements import (
     EngagementTerms,
     change_engagement,
@@ -12,10 +20,13 @@ from alongside.apps.engagement.operations.engagements import (
 )
 from alongside.apps.engagement.operations.imports import confirm_import, leave_import, take_out_import
 from alongside.apps.engagement.operations.members import (
+    MemberConsent,
     MemberTerms,
     add_member,
     change_member,
+    end_member_uses,
     end_membership,
+    record_member_consent,
 )
 from alongside.apps.engagement.operations.public_forms import (
     FormTerms,
@@ -24,9 +35,10 @@ from alongside.apps.engagement.operations.public_forms import (
     change_public_form,
     make_receipt_code,
     open_public_form,
+    open_receipt,
     receive_answers,
-    record_default_texts,
     take_back_words,
+    use_newest_text,
 )
 from alongside.apps.engagement.operations.redactions import (
     add_redaction,
@@ -36,14 +48,30 @@ from alongside.apps.engagement.operations.redactions import (
     take_back_decision,
 )
 from alongside.apps.engagement.operations.staff_names import add_staff_names, end_staff_name
+from alongside.apps.engagement.operations.texts import record_default_texts
+from alongside.apps.engagement.operations.triage import (
+    Forwarding,
+    close_concern,
+    decide_concern,
+    forward_concern,
+    hand_back_concern,
+    note_seen,
+    open_contact,
+    reopen_concern,
+    take_on_concern,
+)
 from alongside.apps.engagement.operations.uploads import choose_columns, choose_speakers, start_import
 from alongside.apps.engagement.operations.voices import TypedVoice, add_reply, set_basis, type_voices
 
 __all__ = [
     "BasisTerms",
+    "Ending",
     "EngagementTerms",
     "FormTerms",
+    "Forwarding",
+    "MemberConsent",
     "MemberTerms",
+    "RaisedConcern",
     "SentAnswers",
     "SentContact",
     "TypedVoice",
@@ -56,27 +84,45 @@ __all__ = [
     "change_public_form",
     "choose_columns",
     "choose_speakers",
+    "close_concern",
     "close_engagement",
     "confirm_import",
     "confirm_sure",
+    "decide_concern",
     "decide_redaction",
     "end_invitation",
+    "end_member_uses",
     "end_membership",
     "end_staff_name",
+    "end_uses",
+    "forward_concern",
+    "hand_back_concern",
+    "hear_concerns",
+    "hear_source",
     "invite_partner",
     "leave_import",
     "make_receipt_code",
+    "note_seen",
+    "open_contact",
     "open_engagement",
     "open_original",
     "open_public_form",
+    "open_receipt",
+    "raise_concern",
+    "raise_public_concern",
     "receive_answers",
     "record_default_texts",
+    "record_ending",
+    "record_member_consent",
+    "reopen_concern",
     "reopen_engagement",
     "set_basis",
     "set_up_basis",
     "start_import",
     "take_back_decision",
     "take_back_words",
+    "take_on_concern",
     "take_out_import",
     "type_voices",
+    "use_newest_text",
 ]

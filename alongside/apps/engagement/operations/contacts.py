@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.models import Contact
+from alongside.apps.engagement.operations.consents import Ending, end_uses
 
 
 @transaction.atomic
@@ -31,4 +32,6 @@ def stop_contacts(*, speaker_ids: Collection[UUID], by: Viewer, at: datetime) ->
             contact.stopped_at = at
             contact.save(update_fields=["stopped_at"])
             record_audit(by=by, at=at, operation="stop_contact", on=contact)
+    ending = Ending(frozenset({"contact_again"}), how="private_link", given_at=at)
+    end_uses(speaker_ids={contact.speaker_id for contact in contacts}, ending=ending, by=by, at=at)
     return [contact.speaker_id for contact in contacts]

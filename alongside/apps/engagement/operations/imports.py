@@ -10,10 +10,12 @@ from django.db.models.functions import Concat, Left
 from alongside.apps.base.operations import record_audit, start_job
 from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.engagement.bridge import stored_path
-from alongside.apps.engagement.models import Import, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.models import Concern, Import, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.operations.consents import make_source_event, respect_endings
 from alongside.apps.engagement.operations.staging import delete_staged
 from alongside.apps.engagement.operations.uploads import lock_import
 from alongside.apps.engagement.rules import check_open
+from alongside.apps.people.operations import record_consents
 
 
 @transaction.atomic
@@ -30,6 +32,9 @@ def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
         "There is nothing new in this file, so there is nothing to bring in. Leave it out.",
     )
     changes = StagedChange.objects.filter(of_import=found)
+    source = _get_sources(found).get()
+    respect_endings(engagement_id=found.engagement_id, source_id=source.id, by=by, at=at)
+    _record_consent(found, source.id, by, at)
     _get_sources(found).update(brought_in_at=at)
     if changes.exists():
         _put_in_place(found)  # once they are in, so that the trail has a line for each
@@ -41,6 +46,24 @@ def confirm_import(*, import_id: UUID, by: Viewer, at: datetime) -> None:
         name: getattr(found, f"answers_{name}") for name in ("new", "changed", "same", "wrong", "blank")
     }
     record_audit(by=by, at=at, operation="confirm_import", on=found, detail=dict(detail))
+    # What cannot wait is listened for in the background, promised in the same transaction as the voices themselves.
+    start_job(kind="engagement.hear_concerns", arguments={"source_id": str(found.source_id)}, by=by, at=at)
+
+
+def _record_consent(found: Import, source_id: UUID, by: Viewer, at: datetime) -> None:
+    """Keep one line for everybody in the file; people get lines of their own as they change their minds."""
+    if found.basis_id is None:
+        return
+    people = Voice.with_staged.filter(source_id=source_id, is_moderator=False, speaker__isnull=False)
+    event = make_source_event(
+        source_id=source_id,
+        engagement_id=found.engagement_id,
+        basis_id=found.basis_id,
+        how="import",
+        people=people.order_by().values("speaker_id").distinct().count(),
+        at=at,
+    )
+    record_consents(events=event, by=by, at=at)
 
 
 def _put_in_place(found: Import) -> None:
@@ -104,6 +127,11 @@ def check_nothing_rests_on(found: Import) -> None:
             if resting.exists():
                 words = relation.related_model._meta.verbose_name_plural
                 raise Refused(f"These voices are already used ({words}), so they cannot be taken out.")
+    theirs = Voice.with_staged.filter(source=found.source).values("id")
+    check(
+        not Concern.objects.still_open().filter(voice_id__in=theirs).exists(),
+        "Something in these voices cannot wait and is being looked at. Ask a safety officer before you take them out.",
+    )
     corrected = Voice.with_staged.filter(source=found.source, replaced_by__isnull=False)
     check(not corrected.exists(), "A later file corrected some of these voices. Take that file out first.")
 

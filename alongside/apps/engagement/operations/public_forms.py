@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check
-from alongside.apps.engagement.bridge import list_consent_wordings
 from alongside.apps.engagement.models import (
     Contact,
     PublicForm,
@@ -23,18 +22,23 @@ from alongside.apps.engagement.models import (
     Speaker,
     Voice,
 )
+from alongside.apps.engagement.operations.concerns import hear_concerns
+from alongside.apps.engagement.operations.consents import Ending, end_uses, make_given_events
 from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
+from alongside.apps.engagement.operations.texts import record_default_texts
 from alongside.apps.engagement.rules import (
     check_dates,
     check_open,
     check_public_form_open,
     check_questions,
     check_rate,
+    hash_receipt_code,
     is_blank_answer,
 )
-from alongside.apps.people.operations import get_or_create_basis, record_consent_text
-from alongside.apps.people.queries import get_consent_text_in
+from alongside.apps.people.operations import get_or_create_basis, record_consents
+from alongside.apps.people.queries import find_latest_text, get_consent_text_in
+from alongside.apps.people.rules.consents import EVERYTHING
 
 RATE_WINDOW = timedelta(minutes=10)
 LONGEST_ANSWER = 20_000
@@ -82,24 +86,6 @@ class SentAnswers:
 
 
 @transaction.atomic
-def record_default_texts(*, by: Viewer, at: datetime) -> dict[str, UUID]:
-    """Keep the consent texts that come with Alongside; return the id of each English one by its key."""
-    found = {}
-    for wording in list_consent_wordings():
-        text = record_consent_text(
-            key=wording.key,
-            version=wording.version,
-            language=wording.language,
-            body=wording.body,
-            by=by,
-            at=at,
-        )
-        if wording.language == "en":
-            found[wording.key] = text.id
-    return found
-
-
-@transaction.atomic
 def open_public_form(*, engagement_id: UUID, terms: FormTerms, by: Viewer, at: datetime) -> PublicForm:
     """Open a page where anybody with the link can have their say."""
     engagement = lock_engagement(by, engagement_id)
@@ -113,7 +99,7 @@ def open_public_form(*, engagement_id: UUID, terms: FormTerms, by: Viewer, at: d
         engagement=engagement,
         slug=_make_slug(),
         welcome=terms.welcome.strip(),
-        consent_text_id=record_default_texts(by=by, at=at)["have_your_say"],
+        consent_text_id=_newest_text(by, at),
         asks_facts=terms.asks_facts,
         asks_contact=terms.asks_contact,
         opens_on=terms.opens_on,
@@ -140,6 +126,26 @@ def change_public_form(*, engagement_id: UUID, terms: FormTerms, by: Viewer, at:
     form.questions.all().delete()
     _write_questions(form, terms)
     record_audit(by=by, at=at, operation="change_public_form", on=form)
+    return form
+
+
+def _newest_text(by: Viewer, at: datetime) -> UUID:
+    """Return the newest English words about what happens to answers, those that come with Alongside at least."""
+    shipped = record_default_texts(by=by, at=at)["have_your_say"]
+    newest = find_latest_text("have_your_say")
+    return newest.id if newest else shipped
+
+
+@transaction.atomic
+def use_newest_text(*, engagement_id: UUID, by: Viewer, at: datetime) -> PublicForm:
+    """Ask everybody who answers a public page from now on to agree to the newest words; others keep the old."""
+    engagement = lock_engagement(by, engagement_id)
+    form = PublicForm.objects.select_for_update().filter(engagement=engagement).first()
+    if form is None:
+        raise Refused("This engagement has no public page yet.")
+    form.consent_text_id = _newest_text(by, at)
+    form.save(update_fields=["consent_text"])
+    record_audit(by=by, at=at, operation="use_newest_text", on=form)
     return form
 
 
@@ -173,7 +179,7 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         raise Refused(_("There is no page at this address. Check the link."))
     engagement = form.engagement
     code = sent.code or make_receipt_code()
-    kept = Receipt.objects.filter(code_sha256=hash_code(code)).first()
+    kept = Receipt.objects.filter(code_sha256=hash_receipt_code(code)).first()
     if kept is not None:
         _check_same(kept, form, code, sent)
         return code
@@ -227,11 +233,14 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
     Receipt.objects.create(
         form=form,
         speaker=speaker,
-        code_sha256=hash_code(code),
+        code_sha256=hash_receipt_code(code),
         sent_sha256=_hash_sent(code, answers),
         created_at=at,
     )
+    given = make_given_events([speaker], basis, how="public_form", at=at)
+    record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
+    hear_concerns(voices=voices, at=at)
     return code
 
 
@@ -301,37 +310,32 @@ def take_back_words(*, slug: str, code: str, by: Viewer, at: datetime) -> int:
 
     The words are set on a basis that permits nothing, so that no page, theme or export reads them again.
     """
-    receipt = (
-        Receipt.objects.select_for_update()
-        .select_related("form")
-        .filter(form__slug=slug, code_sha256=hash_code(code))
-        .first()
+    speaker_id = open_receipt(slug=slug, code=code)
+    receipt = Receipt.objects.select_for_update().get(
+        speaker_id=speaker_id, code_sha256=hash_receipt_code(code)
     )
+    check(receipt.withdrawn_at is None, _("Your words have already been taken back."), field="code")
+    ending = Ending(EVERYTHING, how="receipt", given_at=at)
+    voices = end_uses(speaker_ids=[speaker_id], ending=ending, by=by, at=at)
+    Receipt.objects.filter(id=receipt.id, withdrawn_at=None).update(withdrawn_at=at)
+    record_audit(by=by, at=at, operation="take_back_words", on=receipt, detail={"voices": voices})
+    return voices
+
+
+def open_receipt(*, slug: str, code: str) -> UUID:
+    """Return who holds a receipt code. Raise Refused where nobody does."""
+    receipt = Receipt.objects.filter(form__slug=slug, code_sha256=hash_receipt_code(code)).first()
     if receipt is None:
         raise Refused(
             _("We do not know this code. It has three groups of four letters and digits."), field="code"
         )
-    check(receipt.withdrawn_at is None, _("Your words have already been taken back."), field="code")
-    basis = get_or_create_basis(kind="unknown", note="Taken back by the person", by=by, at=at, analyse=False)
-    # Held, so that no reply of theirs comes in between on the basis of before.
-    Speaker.objects.select_for_update(no_key=True).get(id=receipt.speaker_id)
-    voices = Voice.with_held.filter(speaker_id=receipt.speaker_id).update(basis_id=basis.id)
-    Contact.objects.filter(speaker_id=receipt.speaker_id, stopped_at=None).update(stopped_at=at)
-    receipt.withdrawn_at = at
-    receipt.save(update_fields=["withdrawn_at"])
-    record_audit(by=by, at=at, operation="take_back_words", on=receipt, detail={"voices": voices})
-    return voices
+    return receipt.speaker_id
 
 
 def make_receipt_code() -> str:
     """Return a new code that nobody can guess, in three groups of four letters and digits."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
-
-
-def hash_code(code: str) -> str:
-    """Return the digest of a receipt code, however it was typed."""
-    return hashlib.sha256(_plain(code).encode()).hexdigest()
 
 
 def _plain(code: str) -> str:

@@ -148,7 +148,12 @@ def _transcript_chunks(found: Import, notes: list[str]) -> Iterator[Chunk]:
     pseudonyms = dict(choice.pseudonyms)
     transcript = read_turns(found.stored_name, found.file_name)
     notes.extend(transcript.deviations)
-    names = tuple(name for name in transcript.speakers if not is_safe_pseudonym(name))
+    # A name that stands here as its own pseudonym was chosen for the talk, and is nobody's.
+    names = tuple(
+        name
+        for name in transcript.speakers
+        if not is_safe_pseudonym(name) and pseudonyms.get(name, "") != name
+    )
     turns = iter(transcript.turns)
     while part := list(islice(turns, CHUNK_ROWS)):
         yield Chunk(

@@ -13,10 +13,17 @@ from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.engagement.bridge import digest_words
 from alongside.apps.engagement.models import Contact, Engagement, Source, Speaker, Voice
+from alongside.apps.engagement.operations.concerns import hear_concerns
+from alongside.apps.engagement.operations.consents import (
+    make_given_events,
+    make_source_event,
+    narrow_basis,
+)
 from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
 from alongside.apps.engagement.operations.engagements import lock_engagement
 from alongside.apps.engagement.rules import check_open, is_blank_answer
-from alongside.apps.people.queries import get_basis
+from alongside.apps.people.operations import ConsentEvent, record_consents
+from alongside.apps.people.queries import get_basis, list_ended_uses
 
 
 @dataclass(frozen=True)
@@ -51,14 +58,26 @@ def type_voices(
         check("\x00" not in voice.text, "Take the NUL character out of the words.", field="text")
     source = _typed_source(engagement, Source.Kind.TYPED, by, at)
     coverer = make_coverer(engagement.id)
-    ids, to_keep = [], []
+    kept_voices, to_keep = [], []
+    known: dict[UUID, Speaker] = {}
+    is_anonymous = False
     for voice in voices:
         speaker = get_or_add_speaker(engagement, voice.speaker, source, at, facts=voice.facts)
+        ended = list_ended_uses([speaker.id]).get(speaker.id, frozenset()) if speaker else frozenset()
+        check(
+            "analyse" not in ended,
+            "This person took their words back. If they have agreed again, write them down under a new pseudonym.",
+            field="speaker",
+        )
+        if speaker is None:
+            is_anonymous = True
+        elif not voice.is_moderator and not ended:
+            known[speaker.id] = speaker
         kept = Voice(
             engagement=engagement,
             source=source,
             speaker=speaker,
-            basis_id=basis_id,
+            basis_id=narrow_basis(basis_id, ended, by=by, at=at) if ended else basis_id,
             question=voice.question,
             service=service,
             language=language,
@@ -70,10 +89,23 @@ def type_voices(
         )
         original = cover_voice(kept, voice.text, coverer)
         kept.save(force_insert=True)
-        ids.append(kept.id)
+        kept_voices.append(kept)
         to_keep += [original] if original else []
     keep_originals(to_keep, at=at)
+    given = make_given_events(known.values(), basis_id, how="in_person", at=at)
+    if is_anonymous:
+        given += make_source_event(
+            source_id=source.id,
+            engagement_id=engagement.id,
+            basis_id=basis_id,
+            how="in_person",
+            people=0,
+            at=at,
+        )
+    record_consents(events=given, by=by, at=at)
+    ids = [kept.id for kept in kept_voices]
     record_audit(by=by, at=at, operation="type_voices", on=engagement, detail={"voices": len(ids)})
+    hear_concerns(voices=kept_voices, at=at)
     return ids
 
 
@@ -144,25 +176,53 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     original = cover_voice(voice, text, make_coverer(voice.engagement_id), known_names=list(names))
     voice.save(force_insert=True)
     keep_originals([original] if original else [], at=at)
+    how = "in_person" if by.is_known else "private_link"
+    speakers = Speaker.objects.filter(id=speaker_id)
+    given = make_given_events(speakers, earlier.basis_id, how=how, at=at)
+    record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="add_reply", on=voice)
+    hear_concerns(voices=[voice], at=at)
     return voice.id
 
 
 @transaction.atomic
 def set_basis(*, voice_ids: Collection[UUID], basis_id: UUID, reason: str, by: Viewer, at: datetime) -> int:
-    """Put voices on another basis, with the reason why; return how many."""
+    """Put voices on another basis, with the reason why; return how many.
+
+    What a person ended themselves stays ended, whatever the new basis allows.
+    """
     check_may(by, "run_engagements")
     check(bool(reason.strip()), "Write why the basis changes.", field="reason")
     basis = get_basis(basis_id)
     voices = Voice.objects.for_viewer(by).filter(id__in=voice_ids, basis__may_analyse=True)
     # Held first, in one order, then asked again: whoever took their words back meanwhile has the last word.
     held = Voice.objects.select_for_update(no_key=True).filter(id__in=voices.values("id")).order_by("id")
-    ids = list(held.values_list("id", flat=True))
-    permitted = Voice.objects.filter(id__in=ids, basis__may_analyse=True)
-    changed = Voice.objects.filter(id__in=list(permitted.values_list("id", flat=True))).update(
-        basis_id=basis.id
-    )
-    check(bool(changed), "There are no such voices here, or their speakers took them back.")
+    permitted = Voice.objects.filter(id__in=list(held.values_list("id", flat=True)), basis__may_analyse=True)
+    rows = list(permitted.order_by("id").values_list("id", "speaker_id", "source_id", "engagement_id"))
+    check(bool(rows), "There are no such voices here, or their speakers took them back.")
+    ended = list_ended_uses({speaker_id for _id, speaker_id, *_place in rows if speaker_id})
+    changed = Voice.objects.filter(id__in=[row[0] for row in rows]).update(basis_id=basis.id)
+    narrowed = {one: narrow_basis(basis.id, uses, by=by, at=at) for one, uses in ended.items()}
+    for speaker_id, narrower_id in narrowed.items():
+        own = [row[0] for row in rows if row[1] == speaker_id]
+        Voice.objects.filter(id__in=own).update(basis_id=narrower_id)
+    events = [
+        ConsentEvent(
+            subject_kind="speaker" if is_person else "source",
+            subject_id=subject_id,
+            engagement_id=engagement_id,
+            event="changed" if basis.kind == "consent" else "other_basis",
+            how="team",
+            basis_id=narrowed.get(subject_id, basis.id),
+            people=None if is_person else 0,
+            given_at=at,
+        )
+        for is_person, subject_id, engagement_id in dict.fromkeys(
+            (speaker_id is not None, speaker_id or source_id, engagement_id)
+            for _id, speaker_id, source_id, engagement_id in rows
+        )
+    ]
+    record_consents(events=events, by=by, at=at)
     record_audit(
         by=by, at=at, operation="set_voices_basis", on=basis, reason=reason, detail={"voices": changed}
     )

@@ -9,6 +9,7 @@ from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.bridge import list_consent_wordings
 from alongside.apps.people.queries import list_consent_texts
 
+NOT_ABOUT_WORDS = ("programme",)  # what members agree to is no basis for voices
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 
@@ -24,9 +25,11 @@ def list_text_choices(viewer: Viewer) -> list[tuple[str, str]]:
     found = {
         f"{wording.key}.{wording.version}": f"{wording.label}, version {wording.version}"
         for wording in list_consent_wordings()
-        if wording.language == "en"
+        if wording.language == "en" and wording.key not in NOT_ABOUT_WORDS
     }
     for text in list_consent_texts(viewer, language="en"):
+        if text.key in NOT_ABOUT_WORDS:
+            continue
         words = text.key.replace("_", " ").capitalize()
         found.setdefault(f"{text.key}.{text.version}", f"{words}, version {text.version}")
     return list(found.items())

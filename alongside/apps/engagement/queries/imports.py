@@ -133,9 +133,9 @@ def list_problems(viewer: Viewer, import_id: UUID) -> "QuerySet[ImportProblem]":
 
 
 def list_changes(viewer: Viewer, import_id: UUID, limit: int = 20) -> list[ChangeLine]:
-    """Return the first words that would take the place of others."""
+    """Return the first words that would take the place of others; nothing of people who took theirs back."""
     allowed = Import.objects.for_viewer(viewer).filter(id=import_id)
-    found = StagedChange.objects.filter(of_import__in=allowed).order_by("id")
+    found = StagedChange.objects.filter(of_import__in=allowed, old__basis__may_analyse=True).order_by("id")
     return [
         ChangeLine(row=change.new.place_row, was=change.old.text, will_be=change.new.text)
         for change in found.select_related("old", "new")[:limit]

@@ -49,6 +49,8 @@ def list_voices(viewer: Viewer, engagement_id: UUID, wanted: VoiceFilter) -> Que
     found: QuerySet[Voice] = Voice.objects.for_viewer(viewer).filter(
         _KINDS.get(wanted.kind, _COUNTED), engagement_id=engagement_id, basis__may_analyse=True
     )
+    if wanted.kind != "blank":
+        found = found.exclude(text="")  # their time was over: they are counted, and there is nothing to read
     for word in wanted.words.split():
         found = found.filter(text__icontains=word)
     exact = {
@@ -107,6 +109,7 @@ def list_voice_texts(viewer: Viewer, engagement_id: UUID) -> list[VoiceText]:
         Voice.objects.for_viewer(viewer)
         .that_count()
         .filter(engagement_id=engagement_id)
+        .exclude(text="")
         .order_by("id")
         .values_list("id", "text", "speaker_id", "language")
     )

@@ -1,5 +1,6 @@
 """When an engagement takes voices, and what a public form must have."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -61,3 +62,9 @@ def check_rate(answers_lately: int) -> None:
         answers_lately < MOST_ANSWERS_IN_TEN_MINUTES,
         _("Very many answers are arriving right now. Yours are still here: please send them in ten minutes."),
     )
+
+
+def hash_receipt_code(code: str) -> str:
+    """Return the digest of a receipt code, however it was typed."""
+    plain = "".join(letter for letter in code.upper() if letter.isalnum())
+    return hashlib.sha256(plain.encode()).hexdigest()

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from alongside.apps.engagement.views import engagements, imports, members, public_forms, redactions, voices
+from alongside.apps.engagement.views import (
+    engagements,
+    imports,
+    members,
+    public_forms,
+    redactions,
+    retention,
+    voices,
+)
 
 app_name = "engagement"
 urlpatterns = [
@@ -32,8 +40,12 @@ urlpatterns = [
     path("redactions/<uuid:voice_id>/decide/", redactions.decide, name="decide_redaction"),
     path("redactions/<uuid:voice_id>/add/", redactions.add, name="add_redaction"),
     path("voices/<uuid:voice_id>/", voices.voice, name="voice"),
+    path("deletions/", retention.deletions, name="deletions"),
+    path("deletions/look/", retention.look, name="deletions_look"),
+    path("deletions/<uuid:deletion_id>/", retention.deletion, name="deletion"),
     path("<uuid:engagement_id>/", engagements.detail, name="detail"),
     path("<uuid:engagement_id>/change/", engagements.change, name="change"),
+    path("<uuid:engagement_id>/keep/", retention.keep_until, name="keep_until"),
     path("<uuid:engagement_id>/close/", engagements.close, name="close"),
     path("<uuid:engagement_id>/reopen/", engagements.reopen, name="reopen"),
     path("<uuid:engagement_id>/invite/", engagements.invite, name="invite"),

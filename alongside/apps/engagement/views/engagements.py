@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
@@ -38,6 +39,8 @@ from alongside.apps.engagement.queries import (
     list_invited,
     list_sources,
 )
+from alongside.apps.engagement.queries.concerns import count_open_concerns
+from alongside.apps.engagement.queries.retention import get_retention
 from alongside.apps.engagement.views.pages import get_page, try_to
 from alongside.apps.people.queries import list_people_with_permission
 
@@ -119,6 +122,7 @@ def new(request: ViewerRequest) -> HttpResponse:
 
 def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     """Show one engagement: why, what people were told, what came in, and what can be done next."""
+    check_may(request.viewer, "see_engagements")
     engagement = get_engagement(request.viewer, engagement_id)
     if engagement is None:
         raise Http404
@@ -137,6 +141,7 @@ def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
         "receipts": count_receipts(viewer, engagement_id),
         "invited": list_invited(viewer, engagement_id),
         "onward": list_onward(viewer, engagement_id),
+        "retention": get_retention(viewer, engagement),
         "may_run": may_run,
         "may_bring_in": viewer.may("bring_in_voices") and engagement.closed_at is None,
         "may_see_voices": viewer.may("see_voices"),
@@ -173,6 +178,13 @@ def close(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     """Close an engagement; the message offers the way back."""
     close_engagement(engagement_id=engagement_id, by=request.viewer, at=timezone.now())
     messages.success(request, _("Closed. No more voices come in. You can open it again on this page."))
+    if waiting := count_open_concerns(request.viewer, engagement_id):
+        words = ngettext(
+            "%(number)s concern of this engagement is still open. Closing changes nothing about it.",
+            "%(number)s concerns of this engagement are still open. Closing changes nothing about them.",
+            waiting,
+        )
+        messages.warning(request, words % {"number": f"{waiting:,}"})
     return redirect("engagement:detail", engagement_id)
 
 

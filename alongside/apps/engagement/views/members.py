@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alongside.apps.base.operations import record_read
+from alongside.apps.base.operations import record_export, record_read
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.engagement.forms import LeaveForm, MemberForm
+from alongside.apps.engagement.forms.consents import NewMemberForm
 from alongside.apps.engagement.operations import add_member, change_member, end_membership
 from alongside.apps.engagement.presenters import make_items
 from alongside.apps.engagement.queries import get_member, list_members
@@ -42,9 +43,18 @@ def members(request: ViewerRequest) -> HttpResponse:
 
 def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
     """Download the members that the filters leave."""
+    check_may(request.viewer, "see_members")
     check_may(request.viewer, "export_rows")
     found = list_members(request.viewer, words=request.GET.get("q", ""), state=request.GET.get("state", ""))
-    record_read(by=request.viewer, at=timezone.now(), what="export_members", rows=found.count())
+    record_export(
+        what="members",
+        object_type="engagement.member",
+        object_ids=list(found.values_list("id", flat=True)),
+        rows=found.count(),
+        ending=ending,
+        by=request.viewer,
+        at=timezone.now(),
+    )
     rows = ([str(getattr(one, name) or "") for name in COLUMNS] for one in found)
     return download(ending, "members", COLUMNS, rows)
 
@@ -52,10 +62,12 @@ def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
 def new(request: ViewerRequest) -> HttpResponse:
     """Add a member."""
     check_may(request.viewer, "see_members")
-    form = MemberForm(request.POST or None, initial={"joined_on": timezone.localdate()})
+    form = NewMemberForm(
+        request.POST or None, initial={"joined_on": timezone.localdate(), "answer": "", "how": ""}
+    )
     by, at = request.viewer, timezone.now()
     if form.is_valid():
-        added = try_to(form, lambda: add_member(terms=form.terms, by=by, at=at))
+        added = try_to(form, lambda: add_member(terms=form.terms, consent=form.consent, by=by, at=at))
         if added is not None:
             messages.success(request, _("Added to the programme."))
             return redirect("engagement:members")

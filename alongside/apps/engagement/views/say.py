@@ -18,10 +18,16 @@ from alongside.apps.engagement.forms import (
     SendForm,
     TakeBackForm,
 )
-from alongside.apps.engagement.operations import make_receipt_code, receive_answers, take_back_words
+from alongside.apps.engagement.operations import (
+    make_receipt_code,
+    open_receipt,
+    receive_answers,
+    take_back_words,
+)
 from alongside.apps.engagement.presenters import FACT_LABELS, draw_plain_markdown
 from alongside.apps.engagement.presenters.say import Draft, Step, find_step, list_steps
 from alongside.apps.engagement.queries import FormView, get_public_form
+from alongside.apps.engagement.rules.asking import LASTS, remember_asker
 from alongside.apps.engagement.views.pages import try_to
 
 
@@ -214,17 +220,21 @@ def sent(request: ViewerRequest, slug: str) -> HttpResponse:
 @login_not_required
 @never_cache
 def take_back(request: ViewerRequest, slug: str) -> HttpResponse:
-    """Let somebody take their words back with their receipt code."""
+    """Let somebody take their words back with their receipt code, or look first at what they agreed to."""
     form = _get_form(slug)
     asked = TakeBackForm(request.POST or None)
     if asked.is_valid():
+        code, at = asked.cleaned_data["code"], timezone.now()
+        only_look = "look" in request.POST
         try:
-            number = take_back_words(
-                slug=slug, code=asked.cleaned_data["code"], by=request.viewer, at=timezone.now()
-            )
+            speaker_id = open_receipt(slug=slug, code=code)
+            if not only_look:
+                take_back_words(slug=slug, code=code, by=request.viewer, at=at)
         except Refused as refusal:
             asked.add_error("code", refusal.reason)
         else:
             request.session.pop(f"said-{slug}", None)
-            return _render(request, "taken_back", form, number=number)
+            ended = None if only_look else speaker_id
+            remember_asker(request.session, [speaker_id], how="receipt", until=at + LASTS, ended=ended)
+            return redirect("own:consents" if only_look else "own:ended")
     return _render(request, "take_back", form, form=asked)

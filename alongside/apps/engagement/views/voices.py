@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.apps.base.operations import record_read
+from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import get_trail
 from alongside.apps.base.rules import ViewerRequest, check_may
@@ -149,13 +149,14 @@ def export(request: ViewerRequest, engagement_id: UUID, ending: str) -> HttpResp
     with_facts, wanted = request.viewer.may("export_facts"), _read_filter(request)
     check_rows_may_leave(with_facts=with_facts, picks_by_facts=bool(wanted.facts or wanted.has_facts))
     found = list_voices(request.viewer, engagement_id, wanted)
-    record_read(
+    record_export(
+        what="voices",
+        object_type="engagement.engagement",
+        object_ids=[engagement_id],
+        rows=found.count(),
+        ending=ending,
         by=request.viewer,
         at=timezone.now(),
-        what="export_voices",
-        object_type="engagement.engagement",
-        object_id=engagement_id,
-        rows=found.count(),
     )
     views = (
         view for voice in found.iterator(chunk_size=2_000) for view in view_voices(request.viewer, [voice])
@@ -166,6 +167,7 @@ def export(request: ViewerRequest, engagement_id: UUID, ending: str) -> HttpResp
 
 def voice(request: ViewerRequest, voice_id: UUID) -> HttpResponse:
     """Show one voice: the words, who said them, where they stand, what they may be used for, what came of them."""
+    check_may(request.viewer, "see_voices")
     found = get_voice(request.viewer, voice_id)
     if found is None:
         raise Http404

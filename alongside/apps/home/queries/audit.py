@@ -22,7 +22,6 @@ from alongside.apps.base.rules import Viewer, check_may
 from alongside.apps.people.queries import get_names, list_people_with_permission
 
 AUDIT_LINES = 50
-OWN_OR_PUBLIC = "Alongside or the public"
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def make_change_rows(viewer: Viewer, changes: Iterable[Any]) -> list[ChangeRow]:
     return [
         ChangeRow(
             at=one.at,
-            who=_name(names, one.person_id),
+            who=_name(names, one.person_id, one.why),
             kind=one.get_kind_display(),
             label=labels.get(one.table_name, one.table_name),
             table=one.table_name,
@@ -142,7 +141,7 @@ def get_history(
     return found, [
         HistoryRow(
             at=change.line.at,
-            who=_name(names, change.line.person_id),
+            who=_name(names, change.line.person_id, change.line.why),
             kind=change.line.get_kind_display(),
             why=change.line.why,
             reasons=_list_reasons(viewer, change.line.work_id),
@@ -174,8 +173,13 @@ def _tell_columns(one: Any) -> str:
     return ", ".join(names) if one.kind == "update" else ""
 
 
-def _name(names: dict[UUID, str], person_id: UUID | None) -> str:
-    return names.get(person_id, "Alongside") if person_id else OWN_OR_PUBLIC
+def _name(names: dict[UUID, str], person_id: UUID | None, why: str = "") -> str:
+    """Return who it was; commands and jobs of nobody are Alongside's own, pages of nobody the public's."""
+    if person_id:
+        return names.get(person_id, _("somebody who is gone"))
+    if why.startswith("alongside "):
+        return "Alongside"
+    return _("somebody without an account") if ":" in why else _("Alongside or the public")
 
 
 def _name_type(label: str) -> str:

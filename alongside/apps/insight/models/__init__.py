@@ -8,6 +8,7 @@ from alongside.apps.insight.models.decisions import (
     ThemeDecision,
 )
 from alongside.apps.insight.models.insights import Evidence, Insight, InsightVoucher, PatientConfirmation
+from alongside.apps.insight.models.looking import LookAgain
 from alongside.apps.insight.models.proposals import (
     ProposedPlacement,
     ProposedQuote,
@@ -21,6 +22,7 @@ __all__ = [
     "Evidence",
     "Insight",
     "InsightVoucher",
+    "LookAgain",
     "PatientConfirmation",
     "Placement",
     "PlacementChange",

@@ -18,6 +18,7 @@ from alongside.apps.insight.operations.insights import (
     step_back,
     write_insight,
 )
+from alongside.apps.insight.operations.looking import look_again
 from alongside.apps.insight.operations.runs import RunAsked, ask_for_themes
 from alongside.apps.insight.operations.themes import (
     accept_theme,
@@ -44,6 +45,7 @@ __all__ = [
     "change_insight",
     "confirm_insight",
     "describe_theme",
+    "look_again",
     "merge_proposal",
     "merge_themes",
     "move_voices",

@@ -23,6 +23,7 @@ from alongside.apps.insight.queries.insights import (
     list_insights_by_ids,
     make_lines,
 )
+from alongside.apps.insight.queries.looking import LostQuote, get_lost_quote, list_lost_quotes
 from alongside.apps.insight.queries.overview import OverviewLine, list_overview
 from alongside.apps.insight.queries.quotes import QuoteView
 from alongside.apps.insight.queries.reviews import OpenItem, Review, ReviewItem, get_open_item, get_review
@@ -60,6 +61,7 @@ __all__ = [
     "InsightFilter",
     "InsightLine",
     "InsightPage",
+    "LostQuote",
     "OpenItem",
     "OverviewLine",
     "QuoteView",
@@ -77,6 +79,7 @@ __all__ = [
     "get_insight",
     "get_insight_page",
     "get_latest_run",
+    "get_lost_quote",
     "get_open_item",
     "get_review",
     "get_strength",
@@ -88,6 +91,7 @@ __all__ = [
     "list_insights",
     "list_insights_by_ids",
     "list_item_voices",
+    "list_lost_quotes",
     "list_overview",
     "list_speaker_ids_behind",
     "list_theme_choices",

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from alongside.apps.base.rules import Viewer
 from alongside.apps.insight.models import Insight
 from alongside.apps.insight.queries.insights import InsightFilter, list_insights
+from alongside.apps.insight.queries.looking import list_lost_quotes
 from alongside.apps.insight.queries.overview import list_overview
 from alongside.apps.insight.queries.reviews import get_review
 from alongside.science.values.trail import DayItem
@@ -23,6 +24,7 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:  # noqa: ARG001  (nothi
         items += _reviews(viewer)
     if viewer.may("write_insights"):
         items += _drafts(viewer)
+        items += _lost_quotes(viewer)
     if viewer.may("confirm_insights"):
         items += _to_confirm(viewer)
     return items
@@ -58,6 +60,24 @@ def _drafts(viewer: Viewer) -> list[DayItem]:
             _("A draft of yours without evidence"),
         )
         for insight in own
+    ]
+
+
+def _lost_quotes(viewer: Viewer) -> list[DayItem]:
+    return [
+        DayItem(
+            "needs_you",
+            lost.statement,
+            reverse("insight:insight", args=[lost.insight_id]),
+            ngettext(
+                "A quote was withdrawn; it now rests on %(n)d voice. Look again",
+                "A quote was withdrawn; it now rests on %(n)d voices. Look again",
+                lost.voices,
+            )
+            % {"n": lost.voices},
+            lost.since,
+        )
+        for lost in list_lost_quotes(viewer)[:MOST_ITEMS]
     ]
 
 

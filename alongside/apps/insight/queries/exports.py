@@ -60,6 +60,8 @@ def export_evidence(viewer: Viewer, wanted: InsightFilter, ending: str) -> bytes
         page = get_insight_page(viewer, line.id)
         for one in (*page.quotes, *page.figures) if page else ():
             quote = one.quote
+            if quote and quote.is_gone:
+                continue
             rows.append(
                 (
                     str(line.id),

@@ -11,7 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.insight.models import Evidence, Insight, InsightVoucher, PatientConfirmation, Theme
+from alongside.apps.insight.models import (
+    Evidence,
+    Insight,
+    InsightVoucher,
+    PatientConfirmation,
+    Theme,
+    counting,
+)
 from alongside.apps.insight.queries.decisions import DissentLine, list_dissents
 from alongside.apps.insight.queries.quotes import SPOKEN, QuoteView, list_invited_ids, make_quote
 from alongside.apps.insight.queries.strength import Strength, get_strength
@@ -150,7 +157,7 @@ def make_lines(found: "QuerySet[Insight, Insight] | list[Insight]") -> list[Insi
     insights = list(found)
     ids = [insight.id for insight in insights]
     answers = _count_pairs(PatientConfirmation.objects.filter(insight__in=ids), "answer")
-    evidence = _count(Evidence.objects.filter(insight__in=ids))
+    evidence = _count(Evidence.objects.filter(Q(voice=None) | counting(), insight__in=ids))
     dissents = _count(Insight.objects.filter(id__in=ids, dissents__withdrawn_at=None), "id", "dissents")
     themes: dict[UUID, list[str]] = {}
     for insight_id, name in Theme.objects.filter(insights__in=ids, state=Theme.State.STANDS).values_list(

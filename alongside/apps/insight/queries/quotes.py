@@ -35,6 +35,7 @@ class QuoteView:
     is_whole: bool
     use: QuoteUse | None
     hidden: str = ""
+    is_gone: bool = False
 
 
 def list_invited_ids(viewer: Viewer) -> frozenset[UUID] | None:
@@ -75,6 +76,8 @@ def make_quote(
     )
     if is_gone:
         hidden = _("The person took these words back.")
+    elif not voice.text and end > 0:
+        hidden = _("These words were deleted: the time for which we may keep them was over.")
     elif voice.held_for_review:
         hidden = _("These words wait until somebody has looked at what should be covered in them.")
     elif voice.replaced_by_id is not None:
@@ -90,7 +93,7 @@ def make_quote(
         start=start,
         end=end,
         text="" if hidden else voice.text[start:end],
-        who=", ".join(part for part in named if part),
+        who="" if hidden else ", ".join(part for part in named if part),
         said_on=None if hidden else voice.said_on,
         where="" if hidden else ", ".join(part for part in (title, place) if part),
         url=_voice_url(voice.id, start, end) if viewer.may("see_voices") and not hidden else "",
@@ -98,6 +101,7 @@ def make_quote(
         is_whole=(start, end) == (0, len(voice.text)),
         use=use if viewer.may("see_voices") and not viewer.sees_only_invited else None,
         hidden=hidden,
+        is_gone=is_gone,
     )
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.insight.models import Insight, Placement, Theme, counting
+from alongside.apps.insight.models import Evidence, Insight, Placement, Theme, counting
 from alongside.apps.insight.queries.strength import list_voice_ids_behind
 from alongside.science.values.trail import TrailItem
 
@@ -16,7 +16,7 @@ Ids = QuerySet[Any, Any]
 
 def forward_to_themes(viewer: Viewer, ids: Any) -> Ids:
     """Return the themes these voices lie in."""
-    lying = Placement.objects.filter(voice_id__in=ids).values("theme_id")
+    lying = Placement.objects.filter(counting(), voice_id__in=ids).values("theme_id")
     return _themes(viewer).filter(id__in=lying).order_by().values_list("id", flat=True)
 
 
@@ -49,7 +49,8 @@ def forward_to_insights(viewer: Viewer, ids: Any) -> Ids:
 
 def leap_to_insights(viewer: Viewer, theme_ids: Any, voice_ids: Any) -> Ids:
     """Return the insights that rest on these themes, or quote these voices whether or not they lie in a theme."""
-    found = _insights(viewer).filter(Q(themes__in=theme_ids) | Q(evidence__voice__in=voice_ids))
+    quoting = Evidence.objects.filter(counting(), voice_id__in=voice_ids).values("insight_id")
+    found = _insights(viewer).filter(Q(themes__in=theme_ids) | Q(id__in=quoting))
     return found.order_by().values_list("id", flat=True).distinct()
 
 

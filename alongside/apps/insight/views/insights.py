@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
-from alongside.apps.base.operations import record_read
+from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import find_url, make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
-from alongside.apps.base.rules import Refused, ViewerRequest, check_may
+from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
 from alongside.apps.insight import operations
 from alongside.apps.insight.forms import ConfirmationForm, InsightForm, ListForm
 from alongside.apps.insight.presenters import answer_with_table, select_items, state_tone, suggest_limits
@@ -28,6 +28,7 @@ from alongside.apps.insight.queries import (
     export_evidence,
     export_insights,
     get_insight_page,
+    get_lost_quote,
     list_insights,
     list_theme_choices,
     make_lines,
@@ -70,15 +71,29 @@ def export(request: ViewerRequest, what: str, ending: str) -> HttpResponse:
     wanted, is_evidence = _filter(request), what == "evidence"
     table = (export_evidence if is_evidence else export_insights)(request.viewer, wanted, ending)
     found = list_insights(request.viewer, wanted)
-    rows = count_evidence(found) if is_evidence else found.count()
-    name = "export_evidence" if is_evidence else "export_insights"
-    record_read(by=request.viewer, at=timezone.now(), what=name, rows=rows)
+    record_export(
+        what="evidence" if is_evidence else "insights",
+        object_type="insight.insight",
+        object_ids=list(found.values_list("id", flat=True)),
+        rows=count_evidence(found) if is_evidence else found.count(),
+        ending=ending,
+        by=request.viewer,
+        at=timezone.now(),
+    )
     return answer_with_table(table, what, ending)
 
 
 def insight(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
     """Show one insight."""
     return _show(request, insight_id)
+
+
+@require_POST
+def looked_again(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
+    """Record that somebody looked again after a quote was withdrawn."""
+    operations.look_again(insight_id=insight_id, by=request.viewer, at=timezone.now())
+    messages.success(request, _("Noted: you have looked at it again."))
+    return redirect("insight:insight", insight_id)
 
 
 def write(request: ViewerRequest) -> HttpResponse:
@@ -128,6 +143,7 @@ def decide(request: ViewerRequest, insight_id: UUID, decision: str) -> HttpRespo
     """Stand behind an insight, step back, retire it, bring it back, or disagree."""
     if decision not in _DECIDE:
         raise Http404
+    _check_may_decide(request.viewer, decision)
     try:
         words = _DECIDE[decision](request, insight_id)
     except Refused as refusal:
@@ -139,6 +155,7 @@ def decide(request: ViewerRequest, insight_id: UUID, decision: str) -> HttpRespo
 @require_POST
 def confirm(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
     """Record what a patient partner says about an insight."""
+    check_may(request.viewer, "confirm_insights")
     form = ConfirmationForm(request.POST)
     if form.is_valid():
         try:
@@ -184,6 +201,20 @@ def _disagree(request: ViewerRequest, insight_id: UUID) -> str:
     return _("Your disagreement stands beside the insight.")
 
 
+_NEEDS = {
+    "retire": "stand_behind_insights",
+    "bring-back": "stand_behind_insights",
+    "disagree": "record_dissent",
+}
+
+
+def _check_may_decide(viewer: Viewer, decision: str) -> None:
+    """Refuse who lacks the right before anything is looked up, so that nobody learns what there is."""
+    check_may(viewer, _NEEDS.get(decision, "see_insights"))
+    if decision == "stand" and not viewer.may("confirm_insights"):
+        check_may(viewer, "stand_behind_insights")
+
+
 _DECIDE: dict[str, Callable[[ViewerRequest, UUID], str]] = {
     "stand": _stand,
     "step-back": _step_back,
@@ -215,6 +246,7 @@ def _show(
     context = {
         "page": page,
         "tone": state_tone(page.line.state),
+        "lost": get_lost_quote(viewer, insight_id) if viewer.may("write_insights") else None,
         "trail": get_trail(viewer, "insight", insight_id),
         "refusal": refusal,
         "typed": request.POST,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from alongside.apps.base.operations import record_export
 from alongside.apps.base.queries import list_trail
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.insight.presenters import read_stylesheet
@@ -23,8 +24,16 @@ def report_pdf(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
     context = {**_context(request, insight_id), "is_pdf": True}
     html = render_to_string("insight/report.html", context, request)
     data = make_report_pdf(html, read_stylesheet())
+    record_export(
+        what="report",
+        object_type="insight.insight",
+        object_ids=[insight_id],
+        ending="pdf",
+        by=request.viewer,
+        at=timezone.now(),
+    )
     name = f"insight-{timezone.localdate().isoformat()}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
 
 

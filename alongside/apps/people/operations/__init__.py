@@ -1,7 +1,18 @@
 """Writes about people, organisations and bases."""
 
 from alongside.apps.people.operations.accounts import add_person, end_role, give_role, set_active
-from alongside.apps.people.operations.bases import get_or_create_basis, record_consent_text
+from alongside.apps.people.operations.bases import (
+    add_text_version,
+    get_or_create_basis,
+    record_consent_text,
+)
+from alongside.apps.people.operations.consents import ConsentEvent, record_consents
+from alongside.apps.people.operations.erasing import (
+    erase_person,
+    erase_subject,
+    preview_erasure,
+    replay_erasures,
+)
 from alongside.apps.people.operations.factors import (
     change_factors,
     forget_factors,
@@ -33,9 +44,11 @@ from alongside.apps.people.operations.sign_ins import (
 )
 
 __all__ = [
+    "ConsentEvent",
     "Invited",
     "add_organisation",
     "add_person",
+    "add_text_version",
     "change_factors",
     "digest_token",
     "end_own_sessions",
@@ -43,6 +56,8 @@ __all__ = [
     "end_role",
     "end_sessions",
     "end_sign_in",
+    "erase_person",
+    "erase_subject",
     "forget_factors",
     "forget_wrong_tries",
     "get_or_create_basis",
@@ -53,7 +68,10 @@ __all__ = [
     "note_sign_in",
     "note_wrong_code",
     "note_wrong_try",
+    "preview_erasure",
     "record_consent_text",
+    "record_consents",
+    "replay_erasures",
     "resend_invitation",
     "reset_factors",
     "send_password_link",

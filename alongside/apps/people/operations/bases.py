@@ -1,12 +1,13 @@
 """Consent texts and the bases on which voices may be used."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.rules import Viewer, check
+from alongside.apps.base.rules import Viewer, check, check_may
 from alongside.apps.people.models import Basis, ConsentText
 
 USES = ("quote_inside", "quote_public", "share_partners", "contact_again")
@@ -32,6 +33,28 @@ def record_consent_text(
     if is_new:
         record_audit(by=by, at=at, operation="record_consent_text", on=text)
     return text
+
+
+@transaction.atomic
+def add_text_version(*, key: str, bodies: Mapping[str, str], by: Viewer, at: datetime) -> ConsentText:
+    """Write new words for a text as its next version, in English and in any other language given.
+
+    Whoever agreed to older words keeps them. Raise Refused where there are no English words, or no new ones.
+    """
+    check_may(by, "run_engagements")
+    english = bodies.get("en", "").strip()
+    check(bool(english), "Write the new words in English.", field="en")
+    versions = ConsentText.objects.select_for_update().filter(key=key)
+    latest = max((text.version for text in versions), default=0)
+    check(latest > 0, "There is no such text to change.")
+    same = versions.filter(version=latest, language="en", body=english).exists()
+    check(not same, "These are the words people already read. Change them, or leave the page.", field="en")
+    for language, body in bodies.items():
+        if body.strip():
+            record_consent_text(
+                key=key, version=latest + 1, language=language, body=body.strip(), by=by, at=at
+            )
+    return ConsentText.objects.get(key=key, version=latest + 1, language="en")
 
 
 @transaction.atomic

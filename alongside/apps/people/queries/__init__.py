@@ -1,6 +1,22 @@
 """Reads about people and organisations."""
 
 from alongside.apps.people.queries.bases import get_basis, get_consent_text_in, list_bases, list_consent_texts
+from alongside.apps.people.queries.consents import (
+    LedgerFilter,
+    LedgerLine,
+    TextView,
+    count_agreed,
+    find_latest_text,
+    get_text,
+    list_ended_in,
+    list_ended_uses,
+    list_ledger,
+    list_lines_of,
+    list_recorded_bases,
+    list_text_versions,
+    view_lines,
+    view_text,
+)
 from alongside.apps.people.queries.organisations import list_organisation_kinds, list_organisations
 from alongside.apps.people.queries.people import (
     PersonLine,
@@ -35,10 +51,15 @@ from alongside.apps.people.queries.sign_ins import (
 __all__ = [
     "Factors",
     "InvitationLine",
+    "LedgerFilter",
+    "LedgerLine",
     "OpenInvitation",
     "Passkey",
     "PersonLine",
     "SignInLine",
+    "TextView",
+    "count_agreed",
+    "find_latest_text",
     "get_basis",
     "get_consent_text_in",
     "get_demo_person",
@@ -48,6 +69,7 @@ __all__ = [
     "get_person",
     "get_person_by_id",
     "get_person_to_reset",
+    "get_text",
     "get_viewer",
     "get_viewer_by_id",
     "is_empty_installation",
@@ -55,13 +77,21 @@ __all__ = [
     "list_bases",
     "list_consent_texts",
     "list_demo_people",
+    "list_ended_in",
+    "list_ended_uses",
     "list_invitations",
+    "list_ledger",
+    "list_lines_of",
     "list_methods",
     "list_organisation_kinds",
     "list_organisations",
     "list_people",
     "list_people_with_permission",
+    "list_recorded_bases",
     "list_sign_ins",
     "list_staff_names",
+    "list_text_versions",
     "make_unsaved_person",
+    "view_lines",
+    "view_text",
 ]

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from alongside.apps.people.views import account, factors, invitations, partners, people, sign_in
+from alongside.apps.people.views import (
+    account,
+    factors,
+    invitations,
+    partners,
+    people,
+    request_work,
+    requests,
+    sign_in,
+    your_data,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -31,5 +41,29 @@ urlpatterns = [
     path("people/invitations/new/", invitations.new_invitation, name="invite"),
     path("people/invitations/<uuid:invitation_id>/", invitations.invitation_action, name="invitation_action"),
     path("roles/", people.roles, name="roles"),
+    path("your-data/", your_data.welcome, name="your_data"),
+    path("your-data/ask/", your_data.ask, name="your_data_ask"),
+    path("your-data/sent/", your_data.sent, name="your_data_sent"),
+    path("your-data/answer/", your_data.answer, name="your_answer"),
+    path("your-data/answer/<slug:shape>/", your_data.open_as, name="your_answer_open"),
+    path("your-data/mine/", your_data.mine, name="held"),
+    path("your-data/mine/<uuid:request_id>/<slug:shape>/", your_data.open_own, name="own_answer"),
+    path("data-requests/", requests.queue, name="requests"),
+    path("data-requests/new/", requests.new, name="new_request"),
+    path("data-requests/report/", requests.report, name="requests_report"),
+    path("data-requests/<uuid:request_id>/", requests.show, name="request"),
+    path("data-requests/<uuid:request_id>/step/<slug:move>/", requests.step, name="request_step"),
+    path("data-requests/<uuid:request_id>/find/", request_work.find, name="request_find"),
+    path("data-requests/<uuid:request_id>/records/", request_work.records, name="request_records"),
+    path(
+        "data-requests/<uuid:request_id>/records/<uuid:record_id>/",
+        request_work.review,
+        name="request_review",
+    ),
+    path("data-requests/<uuid:request_id>/make/", request_work.make, name="request_make"),
+    path("data-requests/<uuid:request_id>/password/", request_work.new_secret, name="request_secret"),
+    path("data-requests/<uuid:request_id>/correct/", request_work.correct, name="request_correct"),
+    path("data-requests/<uuid:request_id>/stop/", request_work.stop_uses, name="request_stop"),
+    path("data-requests/<uuid:request_id>/erase/", request_work.erase, name="request_erase"),
     path("partners/", partners.partners, name="partners"),
 ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagement', '0002_redactions'),
+        ('engagement', '0005_retention'),
     ]
 
     operations = [
