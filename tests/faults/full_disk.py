@@ -69,6 +69,10 @@ def run(result: Result, bench: Bench, *, writes: int = 300) -> None:
         ]
         full, log = Log(), Log()
         with serving(installation, result.mutant) as server:
+            for _each_worker in range(
+                12
+            ):  # a process chooses its folder for uploads once, where there is room
+                _upload(server.port, slugs[0], rows=1)
             _fill(disk)
             for one in writings:
                 if send(server.port, one, full).status == 200:
@@ -102,14 +106,14 @@ def _fill(disk: Path) -> None:
         ballast.write(b"\0" * max(0, left.f_bavail * left.f_frsize - ROOM_BYTES))
 
 
-def _upload(port: int, slug: str) -> int:
+def _upload(port: int, slug: str, rows: int = 1_500_000) -> int:
     """Send a file where none is asked for, and return the status: it is written to the full disk while it arrives."""
     edge = "edge"
     head = (
         f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n'
         "Content-Type: text/csv\r\n\r\n"
     )
-    body = head.encode() + b"a,b\n" * 500_000 + f"\r\n--{edge}--\r\n".encode()
+    body = head.encode() + b"a,b\n" * rows + f"\r\n--{edge}--\r\n".encode()
     headers = {"Content-Type": f"multipart/form-data; boundary={edge}"}
     page = call(port, "GET", f"/say/{slug}/take-back/")
     token = page.header("Set-Cookie").partition("csrftoken=")[2].partition(";")[0]

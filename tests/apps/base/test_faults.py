@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.test import Client
 from django.urls import path
 
 from alongside.apps.base import jobs
 from alongside.apps.base.rules.faults import Fault, find_fault
+from alongside.apps.base.views import unavailable
 from alongside.config.urls import handler500
 from alongside.config.urls import urlpatterns as real
 from tests.factories.people import make_person
@@ -226,3 +227,22 @@ def test_a_heart_goes_on_beating_after_the_database_was_away(monkeypatch: pytest
     assert len(beats) == 3
     assert len(closed) == 2
     assert connection.vendor  # the test's own connection is still there
+
+
+class Sent(HttpRequest):
+    """A request whose file is still on its way."""
+
+    def __init__(self, *parts: bytes) -> None:
+        super().__init__()
+        self.method, self.parts = "POST", list(parts)
+
+    def read(self, *_: object, **__: object) -> bytes:
+        if not self.parts:
+            raise UnreadablePostError("gone")
+        return self.parts.pop(0)
+
+
+def test_what_is_still_being_sent_is_taken_in_so_that_the_page_is_seen() -> None:
+    whole, gone = Sent(b"a" * 10, b"b", b"", b"never read"), Sent(b"a")
+    assert {unavailable(one, Fault.FULL).status_code for one in (whole, gone)} == {507}
+    assert (whole.parts, gone.parts) == ([b"never read"], [])

@@ -10,6 +10,7 @@ from django.utils.cache import add_never_cache_headers
 from alongside.apps.base.rules.faults import Fault, find_fault
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+STEP_BYTES = 2**16
 # Seconds after which a browser or a person may try again.
 RETRY_SECONDS = {Fault.AWAY: 30, Fault.HELD: 10, Fault.CLASHED: 5, Fault.FULL: 600}
 
@@ -55,6 +56,7 @@ def unavailable(request: HttpRequest, fault: Fault) -> HttpResponse:
 
     503 with Retry-After, or 507 where there is no room left to write.
     """
+    _read_to_the_end(request)
     context = {"fault": fault.value, "was_sent": request.method not in SAFE_METHODS}
     response = HttpResponse(
         render_to_string("base/unavailable.html", context), status=507 if fault is Fault.FULL else 503
@@ -62,3 +64,12 @@ def unavailable(request: HttpRequest, fault: Fault) -> HttpResponse:
     response["Retry-After"] = str(RETRY_SECONDS[fault])
     add_never_cache_headers(response)
     return response
+
+
+def _read_to_the_end(request: HttpRequest) -> None:
+    """Take in what is still being sent and forget it: a browser that is cut off while sending shows no page at all."""
+    try:
+        while request.read(STEP_BYTES):
+            pass
+    except OSError:
+        return  # whoever was sending has gone
