@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.rules import Viewer
+from alongside.apps.base.rules.subjects import ErasedRows
 from alongside.apps.people.rules import PERMISSIONS, ROLES
 
 # Each right in words, by room: the table people read. A new permission gets its line here.
@@ -130,8 +131,64 @@ def _as_room(label: str, rights: Mapping[str, object]) -> PermissionRoom:
     )
 
 
+# What the rows of a table are called by somebody who does not know tables; others go by their own name.
+TABLES = {
+    "base_audit_line": _("Lines of who did what"),
+    "base_audit_change": _("Lines of the trail about changed rows"),
+    "base_audit_value": _("Values locked beside the trail"),
+    "base_job": _("Work that ran by itself"),
+    "base_person_key": _("Keys to locked words"),
+    "base_saved_view": _("Views of lists that were kept"),
+    "django_session": _("Browsers that are signed in, and drafts nobody sent"),
+    "account_emailaddress": _("Addresses to sign in with"),
+    "mfa_authenticator": _("Second steps to sign in with"),
+    "people_sign_in": _("Places where they are signed in"),
+    "people_person": _("Accounts"),
+    "people_role_grant": _("Roles they had"),
+    "people_data_request": _("Requests about their data"),
+    "people_request_match": _("Who was found for a request"),
+    "people_request_event": _("Notes in requests"),
+    "people_request_record": _("Records gathered for a request"),
+    "people_data_answer": _("Sealed answers"),
+    "engagement_voice": _("Things they said"),
+    "engagement_voice_original": _("Their words before anything was covered"),
+    "engagement_redaction": _("Places that were covered in their words"),
+    "engagement_speaker": _("Who they are in an engagement, with facts"),
+    "engagement_contact": _("Ways to reach them"),
+    "engagement_receipt": _("Receipts"),
+    "engagement_member": _("Places in the Patient Partnership Programme"),
+    "engagement_access": _("Invitations to engagements"),
+    "engagement_import": _("Files on their way in"),
+    "insight_evidence": _("Quotes in insights"),
+    "insight_placement": _("Where their words lie in themes"),
+    "actions_telling": _("That they were told"),
+}
+
+
+@dataclass(frozen=True)
+class TableRows:
+    """What becomes of the rows of one table, in words."""
+
+    name: str
+    erased: int
+    kept: int
+    because: str
+
+
+def add_up(rows: Iterable[ErasedRows]) -> list[TableRows]:
+    """Return one line for each table, in the order they were told; reasons for what is kept stand beside it."""
+    found: dict[str, TableRows] = {}
+    for row in rows:
+        before = found.get(row.table, TableRows(name_table(row.table), 0, 0, ""))
+        because = row.because if row.kept else before.because
+        found[row.table] = TableRows(before.name, before.erased + row.erased, before.kept + row.kept, because)
+    return list(found.values())
+
+
 def name_table(table: str) -> str:
     """Return what the rows of a table are called, or the table's own name."""
+    if table in TABLES:
+        return str(TABLES[table])
     for model in apps.get_models(include_auto_created=True):
         if model._meta.db_table == table:
             return str(model._meta.verbose_name_plural).capitalize()

@@ -62,11 +62,13 @@ def open_record(by: Viewer, record_id: UUID, request_id: UUID) -> OpenRecord | N
 
 def _open(record: RequestRecord) -> OpenRecord:
     held = json.loads(
-        open_for(record.request_id, record.locked, place=place_of(record.id)) or '{"fields": []}'
+        open_for(record.request_id, bytes(record.locked), place=place_of(record.id)) or '{"fields": []}'
     )
     given = ""
     if record.locked_given is not None:
-        given = open_for(record.request_id, record.locked_given, place=place_of(record.id, "given")) or ""
+        given = (
+            open_for(record.request_id, bytes(record.locked_given), place=place_of(record.id, "given")) or ""
+        )
     return OpenRecord(
         id=record.id,
         position=record.position,

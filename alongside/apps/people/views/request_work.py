@@ -23,7 +23,7 @@ from alongside.apps.people.operations.corrections import correct_field, keep_obj
 from alongside.apps.people.operations.erasing import erase_person, preview_erasure
 from alongside.apps.people.operations.matching import choose_matches, look_for_person
 from alongside.apps.people.operations.records import open_record, open_records
-from alongside.apps.people.presenters import name_table
+from alongside.apps.people.presenters import add_up
 from alongside.apps.people.queries.requests import RequestPage, get_request
 from alongside.apps.people.queries.subjects import get_chosen_subject, list_correctable
 
@@ -191,8 +191,8 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         "found": found,
         "line": found.line,
         "form": form,
-        "erased": [(name_table(row.table), row) for row in rows if row.erased],
-        "kept": [(name_table(row.table), row) for row in rows if row.kept],
+        "erased": [row for row in add_up(rows) if row.erased],
+        "kept": [row for row in add_up(rows) if row.kept],
         "refusal": refusal_words,
     }
     return render(request, "people/requests/erase.html", context)
