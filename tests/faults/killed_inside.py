@@ -31,7 +31,8 @@ LEASE = timedelta(seconds=0.4)
 
 def _hurry() -> None:
     """Let a lease end soon after its worker, and read in small chunks, so that there are many moments to die at."""
-    job_operations.LEASE = jobs.LEASE = LEASE
+    job_operations.LEASE = LEASE
+    jobs.LEASE = LEASE  # type: ignore[attr-defined]
     import_reading.CHUNK_ROWS = CHUNK
 
 

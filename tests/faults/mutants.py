@@ -5,7 +5,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -14,9 +14,14 @@ from django.db import connection
 from django.db.models import QuerySet
 
 
+def _find(place: str) -> Any:
+    """Return a module of the product, whose parts a mutant exchanges."""
+    return import_module(place)
+
+
 def _acknowledge_first() -> None:
     """Say "kept" and keep it a moment later."""
-    doors = import_module("tests.faults.doors")
+    doors = _find("tests.faults.doors")
     waiting: queue.Queue[dict[str, Any]] = queue.Queue()
     receive = doors.receive_answers
 
@@ -36,20 +41,20 @@ def _acknowledge_first() -> None:
 
 def _forget_codes() -> None:
     """Never recognise a receipt code."""
-    module = import_module("alongside.apps.engagement.operations.public_forms")
+    module = _find("alongside.apps.engagement.operations.public_forms")
     module.hash_code = lambda _code: secrets.token_hex(32)
 
 
 def _take_other_words() -> None:
     """Recognise a code and not look at what comes with it."""
-    module = import_module("alongside.apps.engagement.operations.public_forms")
+    module = _find("alongside.apps.engagement.operations.public_forms")
     module._check_same = lambda *_: None
 
 
 def _no_fault_pages() -> None:
     """Take every fault of the machine for one of ours."""
     for place in ("alongside.apps.base.middleware", "alongside.apps.base.views.faults"):
-        import_module(place).find_fault = lambda _exception: None
+        _find(place).find_fault = lambda _exception: None
 
 
 def _no_locks() -> None:
@@ -61,7 +66,7 @@ def _no_locks() -> None:
 
 def _no_sweep() -> None:
     """Begin an import again without clearing away what a killed worker left."""
-    reading = import_module("alongside.apps.engagement.operations.reading")
+    reading = _find("alongside.apps.engagement.operations.reading")
     clear = reading._clear
 
     def leave(found: Any, progress: Any) -> None:
@@ -75,19 +80,18 @@ def _no_sweep() -> None:
 
 
 def _unsorted() -> None:
-    """Write what several people send in the order each of them sent it."""
-    keys = import_module("alongside.apps.base.operations.keys")
+    """Hold rows in an order of chance instead of one that everybody keeps."""
+    order = QuerySet.order_by
 
-    def as_sent(items: Any) -> list[Any]:
-        mixed: Sequence[Any] = list(items)
-        return sorted(mixed, key=lambda _: secrets.randbits(32))
+    def by_chance(self: Any, *names: Any) -> Any:
+        return order(self, "?") if self.query.select_for_update else order(self, *names)
 
-    keys.sorted = as_sent  # type: ignore[attr-defined]
+    QuerySet.order_by = by_chance  # type: ignore[method-assign]
 
 
 def _many_moments() -> None:
     """Back up each table at a moment of its own."""
-    making = import_module("alongside.apps.base.operations.backups.making")
+    making = _find("alongside.apps.base.operations.backups.making")
     write = making._write_table
 
     @contextmanager

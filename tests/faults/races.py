@@ -70,7 +70,7 @@ def racing(installation: Installation, mutant: str) -> Iterator[list[Racers]]:
             one.log.close()
 
 
-def run(result: Result, installation: Installation, *, rounds: int = 3, shuffles: bool = False) -> None:
+def run(result: Result, installation: Installation, *, rounds: int = 2, shuffles: bool = False) -> None:
     """Run every race so many times; count racers that broke, races with the wrong winners, and wrong ends."""
     broke = lost = 0
     unlike: set[str] = set()

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from tests.faults.serving import LOST, Answer, call
 
-DEADLINE_SECONDS = 120
+DEADLINE_SECONDS = 300  # long, for a machine that others use too
 LETTERS = "ACDEFGHJKLMNPQRTUVWXY34679"
 
 
@@ -157,7 +157,7 @@ def _send_until_kept(port: int, writing: Writing, log: Log, deadline: float) -> 
         if is_kept:
             log.kept(writing.text)
             return
-        time.sleep(0.1)
+        time.sleep(0.25)
 
 
 def send_each_once(port: int, writings: Sequence[Writing], *, text: str = "", clients: int = 8) -> Log:

@@ -118,7 +118,7 @@ def _told_by_hand() -> Given:
 
 
 def _count_tellings(given: Given, number: int) -> str:
-    return differs("tellings", Telling.objects.filter(round_id=given["round"]).count(), number)
+    return differs("tellings", Telling.objects.filter(round_id=as_id(given, "round")).count(), number)
 
 
 def _try(code: str, wanted: CodeFate, given: Given) -> None:
@@ -258,7 +258,7 @@ RACES = (
         _without_code,
         lambda given, _: mail_code(link_id=as_id(given, "link"), at=AT),
         lambda given: differs(
-            "codes", OneTimeCode.objects.filter(link_id=given["link"]).count(), MOST_CODES_AN_HOUR
+            "codes", OneTimeCode.objects.filter(link_id=as_id(given, "link")).count(), MOST_CODES_AN_HOUR
         ),
         MOST_CODES_AN_HOUR,
     ),

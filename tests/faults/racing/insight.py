@@ -226,7 +226,9 @@ RACES = (
         "a decision undone once",
         _two_themes,
         lambda given, _: undo_decision(by=viewer_of(given), at=AT, decision_id=as_id(given, "decision")),
-        lambda given: differs("undone", ThemeDecision.objects.filter(undoes_id=given["decision"]).count(), 1),
+        lambda given: differs(
+            "undone", ThemeDecision.objects.filter(undoes_id=as_id(given, "decision")).count(), 1
+        ),
         1,
     ),
     Race(

@@ -47,13 +47,13 @@ def insert_lines(model: type[models.Model], columns: Sequence[str], lines: Seque
     quote = connection.ops.quote_name
     names = ", ".join(map(quote, columns))
     marks = ", ".join(["%s"] * len(columns))
+    rows: list[Any] = [
+        [decode(value) for decode, value in zip(decoders, json.loads(line), strict=True)] for line in lines
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})",  # noqa: S608  (our own names)
-            [
-                [decode(value) for decode, value in zip(decoders, json.loads(line), strict=True)]
-                for line in lines
-            ],
+            rows,
         )
 
 
