@@ -6,6 +6,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 BUILD_INPUTS := pyproject.toml $(wildcard assets/*.py assets/*.scss assets/scss/*.scss assets/package*.json) \
 	$(wildcard alongside/locale/*/LC_MESSAGES/*.po)
+# Settings as an installation has that others reach.
+AS_DEPLOYED := ALONGSIDE_DATA=var/deployed ALONGSIDE_URL=https://alongside.example ALONGSIDE_HOSTS=alongside.example \
+	ALONGSIDE_EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend ALONGSIDE_EMAIL_HOST=smtp.example \
+	ALONGSIDE_EMAIL_TLS=true
 .DEFAULT_GOAL := help
 .PHONY: help demo test check coverage screens reference bench fuzz ci pins wheel clean
 
@@ -41,6 +45,7 @@ check: $(VENV)/.built $(VENV)/.dev  ## Lint, format, types, import contracts, mi
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	ALONGSIDE_DATA=var/check $(BIN)/python manage.py makemigrations --check --dry-run
+	$(AS_DEPLOYED) $(BIN)/python manage.py check --deploy --fail-level WARNING
 	ALONGSIDE_DATA=var/check $(BIN)/python -m pytest tests/house
 
 coverage: $(VENV)/.built $(VENV)/.dev  ## Branch coverage of the suite without the browser, which may only rise

@@ -1,21 +1,14 @@
 """Before anybody else sees a voice, what points to a person is covered: on every way a voice comes in."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
-from alongside.apps.base.models import Job
 from alongside.apps.base.operations import destroy_keys, open_for
 from alongside.apps.base.rules import PUBLIC, SYSTEM, Refused, Viewer
-from alongside.apps.engagement.bridge import digest_words, stored_path
+from alongside.apps.engagement.bridge import digest_words
 from alongside.apps.engagement.models import (
-    Import,
-    ImportProblem,
     Redaction,
     RedactionProposal,
     Speaker,
@@ -35,22 +28,15 @@ from alongside.apps.engagement.operations import (
     end_staff_name,
     leave_import,
     open_public_form,
-    originals,
     receive_answers,
     take_back_words,
     take_out_import,
 )
 from alongside.apps.engagement.operations.covering import make_coverer, make_person_key
-from alongside.apps.engagement.operations.originals import (
-    destroy_due_originals,
-    leave_forgotten_imports,
-    purge_wrong_rows,
-)
 from alongside.apps.engagement.queries import get_public_form, list_voice_texts, list_voices
 from alongside.apps.engagement.queries.redactions import list_kept_staff_names
 from alongside.apps.engagement.queries.voices import VoiceFilter
 from alongside.apps.engagement.rules import ColumnChoice, SpeakerChoice
-from alongside.apps.people.models import Person
 from tests.factories.engagement import (
     make_basis,
     make_csv,
@@ -58,7 +44,6 @@ from tests.factories.engagement import (
     make_voices,
     read_table_file,
     read_transcript_file,
-    upload,
     work_until_idle,
 )
 from tests.factories.people import NOW, make_viewer
@@ -299,6 +284,7 @@ def test_what_is_no_name_is_refused(names: str) -> None:
     ("key", "is_kept"),
     [
         ("R0012", True),
+        ("a", True),
         ("P3", True),
         ("", True),
         ("ann@mail.example", False),
@@ -310,6 +296,17 @@ def test_a_persons_key_in_a_file_is_kept_only_where_it_is_a_bare_code(key: str, 
     kept = make_person_key(key, make_coverer(make_engagement().id))
     assert (kept == key) is is_kept
     assert kept == make_person_key(key, make_coverer(make_engagement().id))
+
+
+def test_a_row_whose_id_is_an_nhs_number_keeps_only_a_digest_of_it_and_is_known_again(
+    analyst: Viewer,
+) -> None:
+    engagement, content = make_engagement(), make_csv([("9990347824", "r1", "Fine."), ("17", "r2", "Late.")])
+    confirm_import(import_id=read_table_file(engagement, content, analyst).id, by=analyst, at=NOW)
+    ids = sorted(Voice.objects.values_list("external_id", flat=True))
+    assert ids[0] == "17"
+    assert ids[1].startswith("~")
+    assert read_table_file(engagement, content, analyst).answers_same == 2
 
 
 def test_an_erased_person_who_comes_again_in_a_file_gets_a_key_of_the_voice(analyst: Viewer) -> None:
@@ -327,77 +324,6 @@ def test_an_erased_person_who_comes_again_in_a_file_gets_a_key_of_the_voice(anal
     )
     assert owners["3"] == Voice.with_staged.get(external_id="3").id
     assert owners["4"] == Speaker.objects.get(external_key="r2").id
-
-
-def test_originals_are_destroyed_when_their_time_is_over_and_not_before() -> None:
-    make_voices(make_engagement(), SAID)
-    assert destroy_due_originals(at=NOW + timedelta(days=365), keep_going=lambda: None) == 0
-    assert destroy_due_originals(at=NOW + timedelta(days=366), keep_going=lambda: None) == 1
-    kept = VoiceOriginal.objects.get()
-    assert kept.locked is None
-    assert Voice.objects.get().text == COVERED
-    assert destroy_due_originals(at=NOW + timedelta(days=999), keep_going=lambda: None) == 0
-
-
-def test_a_file_nobody_brings_in_is_left_out_after_a_week(analyst: Viewer) -> None:
-    found = upload(make_engagement(), make_csv([("1", "r1", SAID)]), by=analyst)
-    path = stored_path(found.stored_name)
-    assert path.exists()
-    assert leave_forgotten_imports(at=NOW + timedelta(days=6)) == 0
-    assert leave_forgotten_imports(at=NOW + timedelta(days=8)) == 1
-    found.refresh_from_db()
-    assert found.state == Import.State.LEFT
-
-
-def test_a_file_somebody_decides_in_this_very_moment_is_left_to_them(
-    analyst: Viewer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    upload(make_engagement(), make_csv([("1", "r1", SAID)]), by=analyst)
-
-    def refuse(**_asked: object) -> None:
-        raise Refused("These voices have already been brought in.")
-
-    monkeypatch.setattr(originals, "leave_import", refuse)
-    assert leave_forgotten_imports(at=NOW + timedelta(days=8)) == 0
-
-
-def test_wrong_rows_lose_their_words_after_a_month_and_nobody_else_sees_them_before(
-    analyst: Viewer, client: Client
-) -> None:
-    content = make_csv([("", "r1", SAID), ("2", "r2", "Fine.")])
-    found = read_table_file(make_engagement(), content, analyst)
-    other = make_viewer("engagement_lead")
-    client.force_login(Person.objects.get(id=other.own_id))
-    page = client.get(reverse("engagement:import", args=[found.id])).content.decode()
-    assert PHONE not in page
-    assert client.get(
-        reverse("engagement:import_wrong", args=[found.id])
-    ).status_code == 409 or PHONE not in str(
-        client.get(reverse("engagement:import_wrong", args=[found.id])).content
-    )
-    client.force_login(Person.objects.get(id=analyst.own_id))
-    answer: Any = client.get(reverse("engagement:import_wrong", args=[found.id]))
-    rows = b"".join(answer.streaming_content).decode()
-    assert PHONE in rows
-    assert purge_wrong_rows(at=NOW + timedelta(days=31)) == 1
-    assert purge_wrong_rows(at=NOW + timedelta(days=31)) == 0
-    assert PHONE not in str(list(ImportProblem.objects.values()))
-
-
-def test_columns_show_first_cells_only_to_whoever_uploaded_the_file(analyst: Viewer, client: Client) -> None:
-    found = upload(make_engagement(), make_csv([("1", "r1", SAID)]), by=analyst)
-    client.force_login(Person.objects.get(id=make_viewer("engagement_lead").own_id))
-    assert PHONE not in client.get(reverse("engagement:import_columns", args=[found.id])).content.decode()
-    client.force_login(Person.objects.get(id=analyst.own_id))
-    assert PHONE in client.get(reverse("engagement:import_columns", args=[found.id])).content.decode()
-
-
-def test_the_daily_job_ends_the_keeping() -> None:
-    make_voices(make_engagement(), SAID)
-    VoiceOriginal.objects.update(keep_until=timezone.localdate() - timedelta(days=1))
-    Job.objects.create(kind="engagement.end_keeping", created_at=NOW, run_after=NOW)
-    work_until_idle()
-    assert VoiceOriginal.objects.get().locked is None
 
 
 def test_choosing_again_reads_the_file_again_without_doubling_anything(analyst: Viewer) -> None:

@@ -46,7 +46,7 @@ def quote(voice_id: UUID, words: str, by: Viewer) -> Evidence:
 def words_of(evidence: Evidence) -> str:
     evidence.refresh_from_db()
     assert evidence.voice is not None
-    return Voice.with_held.get(id=evidence.voice_id).text[evidence.start : evidence.end]
+    return Voice.with_held.get(id=evidence.voice.id).text[evidence.start : evidence.end]
 
 
 def uncover(voice_id: UUID, kind: str, by: Viewer) -> None:

@@ -60,6 +60,13 @@ def make_person_key(key: str, coverer: Coverer) -> str:
     return f"~{digest_words(f'person {key}')}"
 
 
+def make_row_id(external_id: str, coverer: Coverer) -> str:
+    """Return a row's id in its file as it may be shown: a keyed digest where it is an NHS number or the like."""
+    if not external_id or not coverer.points_to_somebody(external_id):
+        return external_id
+    return f"~{digest_words(f'row {external_id}')}"
+
+
 def cover_voice(
     voice: Voice, text: str, coverer: Coverer, *, known_names: Sequence[str] = ()
 ) -> ToKeep | None:

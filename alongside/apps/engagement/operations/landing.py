@@ -16,7 +16,7 @@ from alongside.apps.engagement.models import (
     StagedChange,
     Voice,
 )
-from alongside.apps.engagement.operations.covering import ToKeep, keep_originals, make_person_key
+from alongside.apps.engagement.operations.covering import ToKeep, keep_originals, make_person_key, make_row_id
 from alongside.apps.engagement.operations.staging import delete_staged, land_rows
 from alongside.apps.engagement.operations.sweeping import forget_covered
 from alongside.apps.engagement.rules import FACT_COLUMNS, RowProblem, is_safe_pseudonym
@@ -279,7 +279,7 @@ class _Landing:
             rows.append((
                 voice_id, found.engagement_id, found.source_id, speaker_id, found.basis_id, covered.text,
                 cover_value(a.question, 300), cover_value(a.service, 200), language, a.said_on, digest_words(a.text),
-                covered.is_doubtful, a.is_blank, a.is_moderator, a.external_id,
+                covered.is_doubtful, a.is_blank, a.is_moderator, make_row_id(a.external_id, self.coverer),
                 _change_key(found.id, key) if key in self.changes else key, a.place_row, a.place_column,
                 a.place_turn, a.place_start, a.place_end, a.starts_ms, a.ends_ms, at,
             ))  # fmt: skip

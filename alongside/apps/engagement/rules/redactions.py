@@ -87,5 +87,5 @@ def find_in_words(text: str, words: str, taken: list[tuple[int, int]]) -> list[t
 
 def is_plain_key(key: str) -> bool:
     """Return whether a person's key in a file is a bare number or code, such as R0012, and no name or address."""
-    has_digit = any(letter.isdigit() for letter in key)
-    return has_digit and all(letter.isalnum() or letter in "_-#./" for letter in key)
+    is_code = len(key) == 1 or any(letter.isdigit() for letter in key)
+    return is_code and all(letter.isalnum() or letter in "_-#./" for letter in key)
