@@ -221,9 +221,9 @@ def test_no_mail_leaves_to_who_ended_contact(lead: Viewer) -> None:
 
 def test_lost_mail_of_who_took_everything_back_is_no_longer_listed(lead: Viewer) -> None:
     world = build(lead, with_leaver=True, title="Here")
+    assert world.leaver is not None
     Telling.objects.filter(speaker_id=world.leaver).update(state="bounced")
     assert len(list_lost_mail(lead)) == 1
-    assert world.leaver is not None
     end_uses(speaker_ids=[world.leaver], ending=ending("analyse"), by=PUBLIC, at=LATER)
     assert list_lost_mail(lead) == []
     assert not [one for one in get_day(lead, NOW.date()).needs_you if "did not arrive" in one.title]
@@ -249,6 +249,7 @@ def test_a_private_link_leads_to_what_its_holder_agreed_to(lead: Viewer) -> None
     assert list_lines_of([world.leaver or lead.own_id])[0].how == "private_link"
     phone.post("/your-words/leave/")
     assert phone.get("/your-consents/").status_code == 404
+    assert world.leaver is not None
     link = Telling.objects.get(speaker_id=world.leaver, digest__isnull=False).digest
     assert link is not None
     one = link.links.get()
