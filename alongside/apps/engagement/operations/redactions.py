@@ -12,6 +12,7 @@ from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.engagement.bridge import CoveredWords, cover_spans, restore_map
 from alongside.apps.engagement.models import Redaction, RedactionDecision, Voice, VoiceOriginal, insert_rows
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.covering import ToKeep, keep_originals
 from alongside.apps.engagement.rules.redactions import check_kind, find_in_words, get_state_after, place_of
 from alongside.science.values.redaction import SURE, Cover, OffsetMap, Span, WordsMove, find_marks
@@ -238,6 +239,7 @@ def _rewrite(voice: Voice, before: Sequence[Cover], original: str, by: Viewer, a
         resolve(holder.remap)(voice.id, move, by=by, at=at)
     voice.text = redacted.text
     voice.save(update_fields=["text"])
+    hear_concerns(voices=[voice], at=at)  # what was covered may have hidden what cannot wait
     for row in rows:
         row.start, row.end = redacted.map.to_redacted(row.original_start, row.original_end)
     Redaction.objects.bulk_update(rows, ["start", "end"])
