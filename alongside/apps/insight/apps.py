@@ -88,7 +88,6 @@ class InsightConfig(AppConfig):
                     "insight_placement_change",
                     "insight_dissent",
                     "insight_insight",
-                    "insight_look_again",
                     "insight_evidence",
                     "insight_voucher",
                     "insight_patient_confirmation",

@@ -12,7 +12,6 @@ from alongside.apps.insight.models import (
     Evidence,
     Insight,
     InsightVoucher,
-    LookAgain,
     PatientConfirmation,
     Placement,
     ThemeDecision,
@@ -61,7 +60,6 @@ def _collect_acts(person_ids: Iterable[UUID]) -> list[HeldRecord]:
     dissents = Dissent.objects.filter(by_id__in=person_ids).order_by("at")
     confirmations = PatientConfirmation.objects.filter(person_id__in=person_ids).select_related("insight")
     vouchers = InsightVoucher.objects.filter(person_id__in=person_ids).select_related("insight")
-    looked = LookAgain.objects.filter(looked_by_id__in=person_ids).select_related("insight")
     written = Insight.objects.filter(created_by_id__in=person_ids).order_by("created_at")
     return [
         *(
@@ -102,13 +100,6 @@ def _collect_acts(person_ids: Iterable[UUID]) -> list[HeldRecord]:
                 held_since=one.created_at, why=accountable,
             )
             for one in written
-        ),
-        *(
-            HeldRecord(
-                "insight_look_again", _("An insight you looked at again after a quote was withdrawn"), str(one.id),
-                ((_("Insight"), one.insight.statement),), held_since=one.looked_at, why=accountable,
-            )
-            for one in looked.order_by("looked_at")
         ),
     ]  # fmt: skip
 
