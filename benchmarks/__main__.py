@@ -5,8 +5,8 @@ import sys
 
 ALL = (
     [sys.executable, "-m", "benchmarks.themes"],
-    [sys.executable, "-m", "benchmarks.deidentify"],
     [sys.executable, "-m", "benchmarks.concerns"],
+    [sys.executable, "-m", "benchmarks.deidentify"],
     [sys.executable, "benchmarks/import_million.py", "200000"],
     [sys.executable, "-m", "benchmarks.audit_overhead", "50000"],
 )

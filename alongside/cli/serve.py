@@ -94,6 +94,7 @@ def serve(data: Path | None, host: str, port: int, workers: int) -> None:
     _check_port(host, port)
     address = f"http://{host}:{port}"
     open_installation(data, url=address)
+    import_module("alongside.config.checks").refuse_unsafe_settings()
     prepare_tables_and_files()
     _announce(host, port, f"Alongside is at {address}. Stop it with Ctrl-C.")
     sys.exit(_serve(host, port, workers))
@@ -139,6 +140,7 @@ def demo(data: Path | None, host: str, port: int, reset: bool, build_only: bool)
 def work(data: Path | None, until_idle: bool) -> None:
     """Do waiting jobs; `serve` and `demo` run one such worker, and more may run beside it."""
     open_installation(data)
+    import_module("alongside.config.checks").begin_safely()
     import_module("alongside.apps.base.jobs").work_until_told_to_stop(is_idle_enough=lambda: until_idle)
 
 

@@ -21,16 +21,21 @@ DEBUG = env.bool("ALONGSIDE_DEBUG", False)
 PUBLIC_URL = env.str("ALONGSIDE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 
+# Where each secret lies that came from a file; the start-up check looks at who else may open it.
+SECRET_FILES: dict[str, Path] = {}
+
+
 def _secret(name: str, make: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     """Return a secret from NAME, from the file NAME_FILE names, or one made at first start and kept in DATA."""
     if value := env.str(name, ""):
         return value
     path = Path(env.str(f"{name}_FILE", str(DATA / name.lower())))
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
         with os.fdopen(descriptor, "w") as file:
             file.write(make())
+    SECRET_FILES[name] = path
     return path.read_text().strip()
 
 
@@ -42,14 +47,24 @@ VAULT_KEYS = _secret(
 ALLOWED_HOSTS = env.list("ALONGSIDE_HOSTS", ["127.0.0.1", "localhost", "[::1]", "testserver"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("ALONGSIDE_TRUSTED_ORIGINS", [])
 HTTPS = PUBLIC_URL.startswith("https://")
+COOKIE_PREFIX = (
+    "__Host-" if HTTPS else ""
+)  # browsers keep such a cookie for this host alone, and never over http
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
-    SESSION_COOKIE_NAME = "__Host-session"
-    CSRF_COOKIE_NAME = "__Host-csrf"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_SSL_REDIRECT = True
+    SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}session"
+    CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrf"
+    LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+# Words for a reader stay on the server: a cookie would carry them to every computer they sit at.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# A list that browsers ship is for whoever owns the whole domain to ask for, which no application can know.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CSRF_FAILURE_VIEW = "alongside.apps.base.views.expired"
 SESSION_COOKIE_AGE = 12 * 3600  # a session ends after this, however busy
 SESSION_IDLE_SECONDS = 3600  # and sooner where nobody touches it
@@ -66,6 +81,7 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_htmx",
+    "alongside.config",
     "alongside.apps.base",
     "alongside.apps.people",  # before allauth: our pages take the place of theirs
     "allauth",
@@ -77,6 +93,7 @@ INSTALLED_APPS = [
     "alongside.apps.home",
 ]
 MIDDLEWARE = [
+    "alongside.config.browser.BrowserRulesMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -95,6 +112,7 @@ MIDDLEWARE = [
     "alongside.apps.base.middleware.ActingMiddleware",
     "alongside.apps.people.middleware.SecondFactorMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
+    "alongside.apps.base.middleware.FaultMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
@@ -144,6 +162,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    # As patient as SQLite above: somebody who waits longer is told so, instead of looking at a white page.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=20s")
 # How long an engagement's words are kept after it ends, unless its lead sets another day.
 RETENTION_YEARS = env.int("ALONGSIDE_RETENTION_YEARS", 6)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -40,12 +40,12 @@ def _ask(one: dict[str, Any], governance: Viewer) -> None:
         name=one["name"],
         email=one["email"],
         came_by=one["came_by"],
-        received_on=one["on"] if recorded else None,
+        received_on=one["arrived_on"] if recorded else None,
     )
     code = receive_request(
-        terms=terms, by=governance if recorded else PUBLIC, at=_noon(one["on"]), on=one["on"]
+        terms=terms, by=governance if recorded else PUBLIC, at=_noon(one["arrived_on"]), on=one["arrived_on"]
     )
-    line = find_request_by_code(code, one["on"])
+    line = find_request_by_code(code, one["arrived_on"])
     if line is None or "identity" not in one:
         return
     accept_identity(request_id=line.id, how=one["identity"], by=governance, at=_noon(one["known_on"]))

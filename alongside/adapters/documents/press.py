@@ -9,6 +9,17 @@ import resource
 import sys
 
 MISSING = 3
+OUTWARD = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.sendmsg", "socket.bind")
+
+
+def shut_network() -> None:
+    """Let this process open no connection, whatever a page or a library asks for; it cannot be undone."""
+
+    def refuse(event: str, _arguments: tuple[object, ...]) -> None:
+        if event in OUTWARD:
+            raise PermissionError(f"making a document reaches nothing ({event})")
+
+    sys.addaudithook(refuse)
 
 
 def main(arguments: list[str]) -> int:
@@ -30,4 +41,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    shut_network()
     sys.exit(main(sys.argv[1:]))

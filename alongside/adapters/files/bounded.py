@@ -47,6 +47,16 @@ def main(arguments: list[str]) -> None:
     _write(["end"])
 
 
+def shut_network() -> None:
+    """Let this process open no connection: an Office file may name templates and pictures elsewhere."""
+
+    def refuse(event: str, _arguments: tuple[object, ...]) -> None:
+        if event.startswith(("socket.", "subprocess.", "os.system", "os.exec")):
+            raise PermissionError(f"reading a file reaches nothing ({event})")
+
+    sys.addaudithook(refuse)
+
+
 def _write(line: Line) -> None:
     sys.stdout.write(json.dumps(line, ensure_ascii=True) + "\n")
 
@@ -117,4 +127,5 @@ def _paragraph(text: str) -> Line:
 
 
 if __name__ == "__main__":
+    shut_network()
     main(sys.argv[1:])

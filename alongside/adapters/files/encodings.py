@@ -15,6 +15,8 @@ OTHER_KINDS = (
     (b"\xd0\xcf\x11\xe0", "an Office file from before 2007"),
     (b"%PDF-", "a PDF"),
 )
+# What begins like this is a page, a drawing or a program, whatever its name says.
+PAGES = (b"<!doctype", b"<html", b"<svg", b"<?xml", b"<script", b"<head", b"<body", b"<iframe", b"#!/")
 WORDS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8 with BOM", "cp1252": "Windows-1252"}
 NOT_IN_TEXT = bytes(sorted(set(range(32)) - {9, 10, 11, 12, 13}))
 NOT_IN_CP1252 = b"\x81\x8d\x8f\x90\x9d"
@@ -26,12 +28,16 @@ def find_encoding(path: Path) -> str:
     Raises FileRefused, with the position of the byte, for an empty file or bytes in no accepted encoding.
     """
     with path.open("rb") as file:
-        head = file.read(8)
+        head = file.read(64)
     if not head:
         raise FileRefused("the file", "it is empty", "Choose a file with a header row and at least one row.")
     for start, kind in OTHER_KINDS:
         if head.startswith(start):
             raise FileRefused("byte 1", f"this is {kind}, not plain text", ACCEPTED)
+    if head.removeprefix(codecs.BOM_UTF8).lstrip().lower().startswith(PAGES):
+        raise FileRefused(
+            "byte 1", "this is a web page, a drawing or a program, not a table or a text", ACCEPTED
+        )
     if (nul := _first_of(path, b"\x00")) is not None:
         raise FileRefused(f"byte {nul + 1}", "a NUL byte, which no text has", ACCEPTED)
     broken = _first_byte_not_utf8(path)

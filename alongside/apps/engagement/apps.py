@@ -41,14 +41,6 @@ class EngagementConfig(AppConfig):
         )
         registry.add_job_kind(
             JobKind(
-                "engagement.end_keeping",
-                "Destroying originals, files and wrong rows whose time is over",
-                f"{ROOM}.jobs.end_keeping",
-                every=timedelta(days=1),
-            )
-        )
-        registry.add_job_kind(
-            JobKind(
                 "engagement.hear_concerns", "Listening for what cannot wait", f"{ROOM}.jobs.hear_concerns"
             )
         )
@@ -60,7 +52,15 @@ class EngagementConfig(AppConfig):
                 every=timedelta(hours=1),
             )
         )
-        registry.add_start_section(StartSection("concerns", 5, f"{ROOM}.queries.concern_day.list_day"))
+        registry.add_start_section(StartSection("concerns", 4, f"{ROOM}.queries.concern_day.list_day"))
+        registry.add_job_kind(
+            JobKind(
+                "engagement.end_keeping",
+                "Destroying originals, files and wrong rows whose time is over",
+                f"{ROOM}.jobs.end_keeping",
+                every=timedelta(days=1),
+            )
+        )
         registry.add_start_section(StartSection("redactions", 5, f"{ROOM}.queries.redactions.list_day"))
         registry.add_start_section(StartSection("voices", 10, f"{ROOM}.queries.day.list_day"))
         registry.add_published_source(
@@ -84,6 +84,20 @@ class EngagementConfig(AppConfig):
                 "engagement.delete_words",
                 gettext_noop("Deleting the words of an engagement"),
                 f"{ROOM}.jobs.delete_words",
+            )
+        )
+        registry.add_personal_source(
+            PersonalSource(
+                name="concerns",
+                label=gettext_noop("Concerns about your words, and those you raised"),
+                position=13,
+                tables=(
+                    "engagement_concern",
+                    "engagement_concern_proposal",
+                    "engagement_concern_event",
+                ),
+                collect=f"{ROOM}.operations.concern_subjects.collect",
+                erase=f"{ROOM}.operations.concern_subjects.erase",
             )
         )
         registry.add_personal_source(

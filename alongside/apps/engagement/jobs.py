@@ -46,19 +46,6 @@ def sweep_import(work: JobWork) -> None:
         pass
 
 
-def preview_deletions(work: JobWork) -> None:
-    """Look for engagements whose time is over."""
-    by = get_viewer_by_id(work.created_by_id) if work.created_by_id else SYSTEM
-    with work.finish() as result:
-        result["due"] = look_for_deletions(by=by, at=work.clock(), on=timezone.localdate(work.clock()))
-
-
-def delete_words(work: JobWork) -> None:
-    """Delete the words of an engagement whose deletion a person confirmed."""
-    by = get_viewer_by_id(work.created_by_id)
-    delete_confirmed(work=work, deletion_id=UUID(work.arguments["deletion_id"]), by=by)
-
-
 def hear_concerns(work: JobWork) -> None:
     """Listen to every voice of a file that was brought in for what cannot wait."""
     source_id = UUID(work.arguments["source_id"])
@@ -83,3 +70,16 @@ def remind(work: JobWork) -> None:
         counts = (done.reminded, done.escalated)
     with work.finish() as result:
         result["reminded"], result["escalated"] = counts
+
+
+def preview_deletions(work: JobWork) -> None:
+    """Look for engagements whose time is over."""
+    by = get_viewer_by_id(work.created_by_id) if work.created_by_id else SYSTEM
+    with work.finish() as result:
+        result["due"] = look_for_deletions(by=by, at=work.clock(), on=timezone.localdate(work.clock()))
+
+
+def delete_words(work: JobWork) -> None:
+    """Delete the words of an engagement whose deletion a person confirmed."""
+    by = get_viewer_by_id(work.created_by_id)
+    delete_confirmed(work=work, deletion_id=UUID(work.arguments["deletion_id"]), by=by)

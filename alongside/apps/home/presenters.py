@@ -79,6 +79,12 @@ OFFERS = (
     ),
     _Offer(_("What changed"), _("The page that everybody can read"), "told:what_changed", ""),
     _Offer(
+        _("What you raised"),
+        _("Concerns of yours, and how far they are"),
+        "concerns:raised",
+        "raise_concerns",
+    ),
+    _Offer(
         _("Requests about data"),
         _("What people ask about the data we hold on them, and by when they are owed an answer"),
         "people:requests",
@@ -91,12 +97,6 @@ OFFERS = (
         "confirm_deletions",
     ),
     _Offer(_("What we hold about you"), _("See it at once, and ask for the rest"), "people:held", ""),
-    _Offer(
-        _("What you raised"),
-        _("Concerns of yours, and how far they are"),
-        "concerns:raised",
-        "raise_concerns",
-    ),
     _Offer(
         _("Invitations"), _("Who was invited and has not come yet"), "people:invitations", "invite_partners"
     ),

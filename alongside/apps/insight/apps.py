@@ -91,6 +91,7 @@ class InsightConfig(AppConfig):
                     "insight_evidence",
                     "insight_voucher",
                     "insight_patient_confirmation",
+                    "insight_look_again",
                 ),
                 collect=f"{ROOM}.queries.personal.collect",
                 erase=f"{ROOM}.operations.personal.erase",

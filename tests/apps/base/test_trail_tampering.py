@@ -147,6 +147,17 @@ def test_a_row_changed_around_the_triggers_is_found() -> None:
     assert verify(deep=False).is_whole
 
 
+def test_tables_and_chains_longer_than_a_step_are_compared_to_their_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    views = fill(5)
+    for module in ("matching", "verifying"):
+        monkeypatch.setattr(f"alongside.apps.base.queries.{module}.STEP", 2)
+    assert verify().findings == ()
+    tamper("UPDATE base_saved_view SET query = 'q=secretly' WHERE name = 'view 4'")
+    assert f"Row {views[4].id.hex} of base_saved_view" in first_words()
+
+
 def test_a_row_taken_away_around_the_triggers_is_found() -> None:
     views = fill()
     tamper("DELETE FROM base_saved_view WHERE name = 'view 2'")

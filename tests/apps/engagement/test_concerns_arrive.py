@@ -1,6 +1,7 @@
 """Concerns arrive: every way in is listened to, and anybody may raise one."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from alongside.apps.engagement.operations import (
     raise_concern,
     raise_public_concern,
     receive_answers,
+    take_out_import,
 )
 from alongside.apps.engagement.operations.voices import TypedVoice
 from alongside.apps.engagement.queries.concerns import get_concern, get_raised, list_raised
@@ -42,7 +44,7 @@ def test_a_typed_voice_is_heard_at_once_with_the_sentence_as_evidence() -> None:
     concern = make_heard()
 
     proposal = concern.proposals.get()
-    voice = Voice.objects.get(id=concern.voice_id)
+    voice = Voice.objects.get()
     assert concern.kind == "adverse_event"
     assert concern.state == "waiting"
     assert "came out in a rash" in voice.text[proposal.start : proposal.end]
@@ -68,8 +70,8 @@ def test_two_kinds_in_one_voice_are_two_concerns_and_two_sentences_of_a_kind_are
 
 
 def test_listening_again_adds_nothing_even_where_somebody_changed_the_kind() -> None:
-    concern = make_heard()
-    voice = Voice.objects.get(id=concern.voice_id)
+    make_heard()
+    voice = Voice.objects.get()
     Concern.objects.update(kind="complaint")
 
     assert hear_concerns(voices=[voice], at=NOW) == 0
@@ -89,6 +91,34 @@ def test_a_file_is_listened_to_in_the_background_once_it_is_brought_in() -> None
 
     assert Concern.objects.get().origin == "rules"
     assert Job.objects.get(kind="engagement.hear_concerns").result == {"voices": 2}
+
+
+def test_voices_held_back_for_review_are_listened_to_and_shown_to_those_who_triage() -> None:
+    lead, officer = make_viewer("engagement_lead"), make_viewer("safety_officer")
+    found = read_table_file(make_engagement(lead), make_csv([("1", "a", HARM)]), lead)
+    confirm_import(import_id=found.id, by=lead, at=NOW)
+    Voice.with_staged.update(held_for_review=True)
+    assert not Voice.objects.exists()
+    work_until_idle()
+
+    view = get_concern(officer, Concern.objects.get().id)
+    assert view is not None
+    assert view.words is not None
+    assert any("rash" in one for one in view.words.evidence)
+
+
+def test_a_file_is_not_taken_out_while_something_in_it_is_looked_at() -> None:
+    lead = make_viewer("engagement_lead")
+    found = read_table_file(make_engagement(lead), make_csv([("1", "a", HARM)]), lead)
+    confirm_import(import_id=found.id, by=lead, at=NOW)
+    work_until_idle()
+
+    with pytest.raises(Refused, match="Ask a safety officer"):
+        take_out_import(import_id=found.id, by=lead, at=NOW)
+    Concern.objects.update(state="none")
+    take_out_import(import_id=found.id, by=lead, at=NOW)
+    work_until_idle()
+    assert Concern.objects.get().state == "none"
 
 
 def test_a_job_that_died_half_way_goes_on_without_doubling() -> None:
@@ -216,7 +246,7 @@ def test_raised_from_a_voice_or_an_engagement_it_is_tied_to_it_where_the_raiser_
         ({"words": "a\x00b"}, "NUL"),
     ],
 )
-def test_what_is_raised_is_checked(changes: dict[str, str], reason: str) -> None:
+def test_what_is_raised_is_checked(changes: dict[str, Any], reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         make_raised(**changes)
 

@@ -280,3 +280,28 @@ def test_what_the_rules_listen_for_can_be_read_and_so_can_the_deadlines(
     assert "the same working day" in page
     assert "3 working days" in page
     assert "medicine-and-event" in page
+
+
+def test_the_report_is_exact_on_the_page_and_protected_in_what_leaves(officer: Client) -> None:
+    for number in range(9):
+        make_raised(at=timezone.now() - timedelta(days=90 + number), kind="complaint")
+    make_raised(kind="safeguarding")
+
+    page = text_of(officer, "report")
+    assert "<td>9</td>" in page
+    assert "All kinds" in page
+    for name in ("report_csv", "report_print"):
+        protected = text_of(officer, name)
+        assert "1 to 7" in protected
+        assert "10" in protected
+    assert "Formal complaint" in text_of(officer, "report_csv")
+
+
+def test_less_than_an_hour_late_is_said_so_and_so_are_hours(officer: Client) -> None:
+    concern = make_raised()
+    for ago, words in ((timedelta(minutes=5), "less than an hour"), (timedelta(hours=3), "Late by 3 hours")):
+        Concern.objects.filter(id=concern.id).update(due_at=timezone.now() - ago)
+        assert words in text_of(officer, "list")
+    Concern.objects.filter(id=concern.id).update(due_at=timezone.now() + timedelta(days=9))
+    assert "Due on " in text_of(officer, "detail", concern.id)
+    assert officer.get("/concerns/0191d0c8-0000-7000-8000-000000000000/").status_code == 404

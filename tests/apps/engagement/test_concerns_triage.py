@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 from itertools import product
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 
 from alongside.apps.base.models import AuditLine, PersonKey
 from alongside.apps.base.rules import SYSTEM, Refused, Viewer
+from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.engagement.models import Concern, ConcernEvent, ConcernProposal, Contact, Voice
 from alongside.apps.engagement.operations import (
     Forwarding,
     close_concern,
     close_engagement,
     decide_concern,
-    erase_concern_words,
     forward_concern,
     hand_back_concern,
     note_seen,
@@ -23,6 +24,7 @@ from alongside.apps.engagement.operations import (
     set_basis,
     take_on_concern,
 )
+from alongside.apps.engagement.operations.concern_subjects import collect, erase
 from alongside.apps.engagement.operations.voices import TypedVoice
 from alongside.apps.engagement.queries.concerns import (
     ConcernFilter,
@@ -31,7 +33,7 @@ from alongside.apps.engagement.queries.concerns import (
     list_concerns,
     list_engagements_with_concerns,
 )
-from alongside.apps.engagement.rules import CONCERN_MOVES, check_concern_move
+from alongside.apps.engagement.rules import CONCERN_MOVES, check_concern_move, hash_evidence
 from alongside.apps.people.operations import get_or_create_basis
 from tests.factories.concerns import HARM, make_confirmed, make_heard, make_raised
 from tests.factories.engagement import make_engagement, make_voices
@@ -48,7 +50,7 @@ def officer() -> Viewer:
     return make_viewer("safety_officer", name="Sam Officer")
 
 
-def kinds_of(concern_id: object) -> list[str]:
+def kinds_of(concern_id: UUID) -> list[str]:
     return list(ConcernEvent.objects.filter(concern_id=concern_id).values_list("kind", flat=True))
 
 
@@ -140,7 +142,7 @@ def test_nobody_else_triages() -> None:
 
 def test_refusals_say_what_would_do(officer: Viewer) -> None:
     concern_id = make_confirmed(officer)
-    again = {"concern_id": concern_id, "by": officer, "at": LATER}
+    again: dict[str, Any] = {"concern_id": concern_id, "by": officer, "at": LATER}
     with pytest.raises(Refused, match="Forward it or close it"):
         take_on_concern(**again)
     with pytest.raises(Refused, match="no such concern"):
@@ -223,8 +225,12 @@ def test_words_taken_back_or_erased_are_gone_and_the_concern_stays(officer: View
     concern = make_heard()
     nothing = get_or_create_basis(kind="unknown", by=SYSTEM, at=NOW, analyse=False)
     set_basis(
-        voice_ids=[concern.voice_id], basis_id=nothing.id, reason="Asked.", by=make_viewer("engagement_lead"), at=NOW
-    )  # fmt: skip
+        voice_ids=[concern.voice_id or uuid4()],
+        basis_id=nothing.id,
+        reason="Asked.",
+        by=make_viewer("engagement_lead"),
+        at=NOW,
+    )
     found = get_concern(officer, concern.id)
     assert found is not None
     assert found.words is not None
@@ -245,7 +251,8 @@ def test_overlapping_evidence_is_marked_once(officer: Viewer) -> None:
     first = concern.proposals.get()
     ConcernProposal.objects.create(
         concern=concern, voice_id=first.voice_id, kind=first.kind, urgency="soon", rule="gone-since",
-        start=first.start, end=first.end - 1, found_at=NOW, evidence_sha256="",
+        start=first.start, end=first.end - 1, found_at=NOW,
+        evidence_sha256=hash_evidence(HARM, first.start, first.end - 1),
     )  # fmt: skip
     found = get_concern(officer, concern.id)
     assert found is not None
@@ -295,7 +302,11 @@ def test_a_contact_given_with_a_voice_opens_only_for_those_who_may_see_contacts(
     concern = Concern.objects.get(voice_id=voice_id)
     governance = make_viewer("governance_lead")
     contact = Contact.objects.create(
-        speaker_id=concern.speaker_id, name="Ann", channel="email", email="ann@example.org", created_at=NOW
+        speaker_id=concern.speaker_id or uuid4(),
+        name="Ann",
+        channel="email",
+        email="ann@example.org",
+        created_at=NOW,
     )
     for viewer, may in ((officer, False), (governance, True)):
         found = get_concern(viewer, concern.id)
@@ -312,17 +323,55 @@ def test_a_contact_given_with_a_voice_opens_only_for_those_who_may_see_contacts(
         open_contact(concern_id=uuid4(), by=officer, at=NOW)
 
 
-def test_erasing_a_raisers_words_keeps_what_the_law_asks_for(officer: Viewer) -> None:
+def test_an_erasure_takes_words_and_reasons_and_keeps_what_the_law_asks_for(officer: Viewer) -> None:
     governance = make_viewer("governance_lead")
-    concern = make_raised(contact="01632 960123")
-    erase_concern_words(concern_id=concern.id, by=governance, at=LATER)
-    erase_concern_words(concern_id=concern.id, by=governance, at=LATER)
+    voice_id = make_voices(make_engagement(), TypedVoice(HARM, speaker="P1"))[0]
+    heard = Concern.objects.get(voice_id=voice_id)
+    about = make_raised(make_viewer("analyst"), about=f"engagement:voice/{voice_id}", contact="01632 960123")
+    naming = make_raised(words="Ann Example told me.")
+    other = make_raised(words="Nobody in particular.")
+    take_on_concern(concern_id=heard.id, by=officer, at=LATER)
+    decide_concern(
+        concern_id=heard.id, is_one=True, kind="adverse_event", reason="A rash.", by=officer, at=LATER
+    )
+    assert heard.speaker_id is not None
+    subject = Subject(speaker_ids=frozenset({heard.speaker_id}), names=frozenset({"Ann Example"}))
+    rows = {row.table: row for row in erase(subject, by=governance, at=LATER)}
 
-    found = get_concern(officer, concern.id)
+    assert (rows["engagement_concern"].erased, rows["engagement_concern"].kept) == (2, 3)
+    assert "duty to report" in rows["engagement_concern"].because
+    assert rows["engagement_concern_proposal"].erased == 1
+    assert rows["engagement_concern_event"].erased == 1
+    found = get_concern(officer, about.id)
     assert found is not None
     assert (found.raised_words, found.raised_words_gone, found.may_open_contact) == ("", True, False)
-    assert kinds_of(concern.id) == ["raised", "words_erased"]
-    assert PersonKey.objects.get(subject_id=concern.id).locked_key is None
+    assert kinds_of(about.id) == ["raised", "words_erased"]
+    assert PersonKey.objects.get(subject_id=about.id).locked_key is None
+    for concern, is_there in ((naming, False), (other, True)):
+        found = get_concern(officer, concern.id)
+        assert found is not None
+        assert bool(found.raised_words) is is_there
+    heard.refresh_from_db()
+    assert (heard.state, heard.kind) == ("confirmed", "adverse_event")
+
+
+def test_a_person_is_told_of_concerns_about_their_words_and_those_they_raised_after_review(
+    officer: Viewer,
+) -> None:
+    voice_id = make_voices(make_engagement(), TypedVoice(HARM, speaker="P1"))[0]
+    heard, analyst = Concern.objects.get(voice_id=voice_id), make_viewer("analyst")
+    make_raised(analyst)
+    take_on_concern(concern_id=heard.id, by=officer, at=LATER)
+    decide_concern(
+        concern_id=heard.id, is_one=True, kind="adverse_event", reason="A rash.", by=officer, at=LATER
+    )
+
+    spoke = collect(Subject(voice_ids=frozenset({voice_id})))
+    raised = collect(Subject(person_ids=frozenset({analyst.own_id})))
+    assert [record.needs_review for record in (*spoke, *raised)] == [True, True]
+    assert "A rash." in dict(spoke[0].fields).values()
+    assert "A visitor was shouting at her." in dict(raised[0].fields).values()
+    assert collect(Subject()) == []
 
 
 def test_the_list_is_ordered_by_urgency_then_time_left_and_can_be_filtered(officer: Viewer) -> None:

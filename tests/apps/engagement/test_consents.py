@@ -7,7 +7,16 @@ import pytest
 from django.apps import apps
 
 from alongside.apps.base.rules import PUBLIC, Refused, Viewer
-from alongside.apps.engagement.models import Contact, Import, Member, PublicForm, Receipt, Speaker, Voice
+from alongside.apps.engagement.models import (
+    Contact,
+    Import,
+    Member,
+    PublicForm,
+    Receipt,
+    Redaction,
+    Speaker,
+    Voice,
+)
 from alongside.apps.engagement.operations import (
     BasisTerms,
     MemberConsent,
@@ -16,8 +25,10 @@ from alongside.apps.engagement.operations import (
     add_member,
     add_reply,
     confirm_import,
+    decide_redaction,
     end_member_uses,
     end_uses,
+    open_original,
     record_ending,
     record_member_consent,
     set_basis,
@@ -38,6 +49,12 @@ from alongside.apps.engagement.queries.consents import (
     list_speaker_agreements,
     list_withdrawals,
     name_lines,
+)
+from alongside.apps.engagement.queries.redactions import (
+    QueueFilter,
+    count_queue,
+    get_redaction_review,
+    list_queue,
 )
 from alongside.apps.people.models import Basis, ConsentLine
 from alongside.apps.people.operations import add_text_version
@@ -185,18 +202,18 @@ def test_a_later_file_does_not_bring_back_what_somebody_ended(
     lead: Viewer, ended: str, left: set[str]
 ) -> None:
     engagement = make_engagement(by=lead)
-    first = read_table_file(engagement, make_csv([(1, "a", "Late."), (2, "b", "Far.")]), lead)
+    first = read_table_file(engagement, make_csv([(1, "P1", "Late."), (2, "P2", "Far.")]), lead)
     confirm_import(import_id=first.id, by=lead, at=NOW)
-    person = Speaker.objects.get(external_key="a")
+    person = Speaker.objects.get(external_key="P1")
     end_uses(speaker_ids=[person.id], ending=ending(ended), by=PUBLIC, at=LATER)
     second = read_table_file(
-        engagement, make_csv([(1, "a", "Late again."), (3, "a", "New."), (2, "b", "Too far.")]), lead
+        engagement, make_csv([(1, "P1", "Late again."), (3, "P1", "New."), (2, "P2", "Too far.")]), lead
     )
     shown = [change.will_be for change in list_changes(lead, second.id)]
     assert ("Late again." in shown) is bool(left)
     confirm_import(import_id=second.id, by=lead, at=LATER)
     assert uses_of(person.id) == left
-    other = Speaker.objects.get(external_key="b")
+    other = Speaker.objects.get(external_key="P2")
     assert uses_of(other.id) == {"analyse", "quote_inside", "contact_again"}
 
 
@@ -290,6 +307,25 @@ def test_people_in_a_file_see_the_text_of_their_file(lead: Viewer) -> None:
     assert (other.body, other.basis_label, other.given_on) == ("", "public task (Article 6(1)(e))", None)
     silent = Speaker.objects.create(engagement=engagement, pseudonym="P8", created_at=NOW)
     assert list_speaker_agreements([silent.id])[0].has_ended
+
+
+def test_words_held_for_review_can_be_taken_back_and_leave_the_queue(lead: Viewer) -> None:
+    governance, engagement = make_viewer("governance_lead"), make_engagement(by=lead)
+    doubt = TypedVoice("My number is 999 017 3915, I think. Dr Mensah knows.", speaker="P3")
+    (voice_id,) = make_voices(engagement, doubt, by=lead)
+    person = Speaker.objects.get(pseudonym="P3")
+    assert not Voice.objects.filter(id=voice_id).exists()
+    assert "analyse" in list_speaker_agreements([person.id])[0].allowed
+    assert list_people_to_record(lead, engagement.id) == [(person.id, "P3")]
+    assert count_queue(governance).held == 1
+    end_uses(speaker_ids=[person.id], ending=ending("analyse"), by=PUBLIC, at=LATER)
+    assert (count_queue(governance).held, list(list_queue(governance, QueueFilter()))) == (0, [])
+    assert get_redaction_review(governance, voice_id, QueueFilter(), opened=False) is None
+    with pytest.raises(Refused, match="no such voice"):
+        open_original(voice_id=voice_id, by=governance, at=LATER)
+    mark = Redaction.objects.filter(voice_id=voice_id)[0]
+    with pytest.raises(Refused, match="no such voice"):
+        decide_redaction(redaction_id=mark.id, decision="confirm", by=governance, at=LATER)
 
 
 def agree(answer: str = "given", *uses: str) -> MemberConsent:

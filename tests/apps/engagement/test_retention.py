@@ -15,13 +15,14 @@ from alongside.apps.engagement.models import (
     Contact,
     Engagement,
     EngagementDeletion,
+    Import,
     ImportProblem,
     Receipt,
     RetentionDate,
     Speaker,
     Voice,
 )
-from alongside.apps.engagement.operations import close_engagement
+from alongside.apps.engagement.operations import close_engagement, confirm_import
 from alongside.apps.engagement.operations.retention import (
     confirm_deletion,
     postpone_deletion,
@@ -38,6 +39,7 @@ from alongside.apps.engagement.queries.retention import (
     list_due,
 )
 from alongside.apps.engagement.queries.voices import VoiceFilter, list_voice_texts, list_voices
+from alongside.apps.engagement.rules import SpeakerChoice
 from alongside.apps.engagement.rules.retention import add_years, get_default_keep_until
 from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.insight.queries import get_insight_page
@@ -50,6 +52,7 @@ from tests.factories.engagement import (
     make_engagement,
     make_voices,
     read_table_file,
+    read_transcript_file,
     work_until_idle,
 )
 from tests.factories.people import NOW, make_viewer
@@ -177,6 +180,10 @@ def test_what_was_confirmed_goes_and_what_was_counted_stays(lead: Viewer, by: Vi
     old = make_old()
     spoke = have_say(engagement=old)
     other = have_say("Another engagement's words.", email="other@example.org")
+    choice = SpeakerChoice((("Bob Fern", "P1"), ("Ada Okafor", "M")), ("Ada Okafor",))
+    group = b"Bob Fern: Cold.\nAda Okafor: Thank you.\n"
+    brought = read_transcript_file(old, group, "group.txt", choice, make_viewer("engagement_lead"))
+    confirm_import(import_id=brought.id, by=SYSTEM, at=NOW)
     read_table_file(
         old, make_csv([("1", "p1", "Fine."), ("", "p2", "No id.")]), make_viewer("engagement_lead")
     )
@@ -201,6 +208,7 @@ def test_what_was_confirmed_goes_and_what_was_counted_stays(lead: Viewer, by: Vi
     assert not Receipt.objects.filter(speaker__engagement=old).exists()
     assert not Speaker.objects.filter(engagement=old).exclude(age_band="", pseudonym="Erased person").exists()
     assert not ImportProblem.objects.exists()
+    assert "Bob Fern" not in str(Import.objects.values_list("columns"))
     after = count_in_engagement(lead, old.id)
     assert (after.voices, after.people) == (counted.voices, counted.people)
     page = get_insight_page(lead, found)
@@ -276,7 +284,7 @@ def test_the_worker_looks_and_deletes_only_what_is_confirmed(by: Viewer) -> None
 
 def test_the_pages_show_set_confirm_and_postpone(client: Client, lead: Viewer, by: Viewer) -> None:
     old = make_old()
-    client.force_login(Person.objects.get(id=lead.person_id))
+    client.force_login(Person.objects.get(id=lead.own_id))
     detail = f"/engagements/{old.id}/"
     assert "Until 31 March 2025" in client.get(detail).content.decode()
     sent = {
@@ -290,7 +298,7 @@ def test_the_pages_show_set_confirm_and_postpone(client: Client, lead: Viewer, b
     assert "Last set by" in client.get(f"{detail}keep/").content.decode()
     early = client.post(f"{detail}keep/", {**sent, "keep_until_year": "2018"}).content.decode()
     assert "before they were said" in early
-    client.force_login(Person.objects.get(id=by.person_id))
+    client.force_login(Person.objects.get(id=by.own_id))
     assert "Nothing is due" in client.get("/engagements/deletions/").content.decode()
     assert client.post("/engagements/deletions/look/").status_code == 302
     work_until_idle()

@@ -36,7 +36,7 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 @pytest.fixture
 def governance(client: Client) -> Client:
     by = make_governance()
-    client.force_login(Person.objects.get(id=by.person_id))
+    client.force_login(Person.objects.get(id=by.own_id))
     return client
 
 

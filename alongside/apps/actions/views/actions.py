@@ -146,6 +146,7 @@ def new(request: ViewerRequest) -> HttpResponse:
 def action(request: ViewerRequest, action_id: UUID) -> HttpResponse:
     """Show one action whole: what it rests on, who was told, what came of it, what to do next."""
     viewer = request.viewer
+    check_may(viewer, "see_actions")
     found = get_action(viewer, action_id)
     if found is None:
         raise Http404

@@ -133,6 +133,9 @@ def take_back(request: ViewerRequest, round_id: UUID) -> HttpResponse:
 @require_POST
 def send(request: ViewerRequest, round_id: UUID) -> HttpResponse:
     """Put everybody who may be written to into the next digest."""
+    check_may(request.viewer, "tell_people")
+    if get_round(request.viewer, round_id) is None:
+        raise Http404
     try:
         count = send_round(round_id=round_id, by=request.viewer, at=timezone.now())
     except Refused as refusal:

@@ -106,6 +106,7 @@ def person(request: ViewerRequest, round_id: UUID, speaker_id: UUID) -> HttpResp
 
 def bounce(request: ViewerRequest, telling_id: UUID) -> HttpResponse:
     """Record that a mail came back."""
+    check_may(request.viewer, "tell_people")
     telling = get_telling(request.viewer, telling_id)
     if telling is None:
         raise Http404

@@ -129,6 +129,11 @@ END
     return _make("alongside_audit", table.name, body, "AFTER INSERT OR UPDATE OR DELETE", "ROW")
 
 
+def drop(name: str) -> tuple[str, ...]:
+    """Return the SQL that takes a trigger away, with its function of the same name."""
+    return (f"DROP FUNCTION IF EXISTS {quote(name)}() CASCADE",)
+
+
 def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
     name = f"{kind}_{hashlib.sha256((table + when + body).encode()).hexdigest()[:16]}"
     return Trigger(
@@ -141,7 +146,7 @@ def _make(kind: str, table: str, body: str, when: str, each: str) -> Trigger:
             f"DROP TRIGGER IF EXISTS {name} ON {quote(table)}",
             f"CREATE TRIGGER {name} {when} ON {quote(table)} FOR EACH {each} EXECUTE FUNCTION {name}()",
         ),
-        drop=(f"DROP FUNCTION IF EXISTS {name}() CASCADE",),
+        drop=drop(name),
     )
 
 

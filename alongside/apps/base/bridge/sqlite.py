@@ -82,8 +82,13 @@ def _condition(table: AuditedTable, kind: str) -> str:
     return f"NOT ({waits}) AND {NOT_SUSPENDED}"
 
 
+def drop(name: str) -> tuple[str, ...]:
+    """Return the SQL that takes a trigger away."""
+    return (f"DROP TRIGGER IF EXISTS {quote(name)}",)
+
+
 def _make(name: str, table: str, source: str) -> Trigger:
-    return Trigger(name, table, source, (source,), (f"DROP TRIGGER IF EXISTS {quote(name)}",))
+    return Trigger(name, table, source, (source,), drop(name))
 
 
 def _audit(table: AuditedTable, kind: str) -> Trigger:

@@ -16,6 +16,7 @@ class Engine(Protocol):
     LIST: str
 
     def make_triggers(self, tables: tuple[AuditedTable, ...]) -> list[Trigger]: ...
+    def drop(self, name: str) -> tuple[str, ...]: ...
     def row_digest(self, table: AuditedTable, row: str) -> str: ...
     def row_key(self, table: AuditedTable, row: str) -> str: ...
     def key_of_text(self, table: AuditedTable, text: str) -> str: ...
@@ -33,6 +34,11 @@ def _make(vendor: str) -> tuple[Trigger, ...]:
 def list_wanted_triggers() -> tuple[Trigger, ...]:
     """Return the triggers this database should have."""
     return _make(connection.vendor)
+
+
+def drop_sql(name: str) -> tuple[str, ...]:
+    """Return the SQL that takes a trigger of ours away."""
+    return ENGINES[connection.vendor].drop(name)
 
 
 def list_faulty_triggers() -> list[Trigger]:

@@ -10,6 +10,8 @@ from alongside.apps.base.queries.mentions import list_mentions
 from alongside.apps.base.rules.naming import cover_names, keep_telling
 from alongside.apps.base.rules.subjects import ErasedRows
 
+SHRED = {"sqlite": "PRAGMA wal_checkpoint(TRUNCATE)", "postgresql": "VACUUM"}
+
 
 @transaction.atomic
 def cover_mentions(*, names: Collection[str]) -> list[ErasedRows]:
@@ -48,7 +50,4 @@ def shred_free_space() -> None:
     PostgreSQL keeps the old rows until a vacuum.
     """
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        elif connection.get_autocommit():
-            cursor.execute("VACUUM")
+        cursor.execute(SHRED[connection.vendor])

@@ -149,8 +149,8 @@ def fail_job(*, work: JobWork, error: str, at: datetime, may_retry: bool) -> Non
 def stop_job(*, job_id: UUID, by: Viewer, at: datetime) -> None:
     """Stop a job that waits or runs; a running worker finds its fence closed and keeps nothing."""
     job = Job.objects.select_for_update().filter(id=job_id).first()
-    if job is None or (job.created_by_id != by.person_id and not by.may("see_audit")):
-        raise Refused("There is no such piece of work, or it is not yours.")
+    if job is None or (job.created_by_id != by.person_id and not by.may("manage_people")):
+        raise Refused("There is no such piece of work, or it is not yours to stop.")
     if job.state not in (Job.State.WAITING, Job.State.RUNNING):
         raise Refused("This work has already ended.")
     job.attempt += 1

@@ -9,9 +9,8 @@ from django.db import connection, transaction
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate, pre_migrate
 
-from alongside.apps.base.bridge.shapes import quote
 from alongside.apps.base.bridge.telling import say_who_acts, suspended_on_sqlite
-from alongside.apps.base.bridge.triggers import list_installed_triggers, list_wanted_triggers
+from alongside.apps.base.bridge.triggers import drop_sql, list_installed_triggers, list_wanted_triggers
 from alongside.apps.base.models import AuditChange
 from alongside.apps.base.operations.audit import record_audit
 from alongside.apps.base.operations.batches import record_baselines
@@ -89,13 +88,7 @@ def _drop(places: Iterable[tuple[str, str]]) -> None:
     statements: list[str] = []
     for table, name in places:
         one = known.get((table, name))
-        if one:
-            statements += one.drop
-        elif connection.vendor == "sqlite":
-            statements.append(f"DROP TRIGGER IF EXISTS {quote(name)}")
-        else:
-            statements.append(f"DROP TRIGGER IF EXISTS {quote(name)} ON {quote(table)}")
-            statements.append(f"DROP FUNCTION IF EXISTS {quote(name)}() CASCADE")
+        statements += one.drop if one else drop_sql(name)
     _execute(statements)
 
 

@@ -27,6 +27,7 @@ class JobView:
     created_at: datetime
     finished_at: datetime | None
     is_own: bool = True  # an administrator sees how the work of others goes, not what came of it
+    may_stop: bool = True
 
     @property
     def has_ended(self) -> bool:
@@ -66,4 +67,5 @@ def _as_view(job: Job, viewer: Viewer) -> JobView:
         created_at=job.created_at,
         finished_at=job.finished_at,
         is_own=job.created_by_id == viewer.own_id,
+        may_stop=job.created_by_id == viewer.own_id or viewer.may("manage_people"),
     )

@@ -10,7 +10,9 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
+from alongside.apps.base.models import AuditLine
 from alongside.apps.base.rules.naming import cut_around, find_names, keep_telling
 
 FREE_TEXT = (models.CharField, models.TextField)
@@ -35,6 +37,8 @@ class Mention:
     @property
     def label(self) -> str:
         """Return the kind of row and the field in words."""
+        if self.table == AuditLine._meta.db_table:
+            return _("A reason somebody wrote for a change")
         return f"{self.model._meta.verbose_name}: {self.field.replace('_', ' ')}".capitalize()
 
 

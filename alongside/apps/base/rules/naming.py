@@ -19,7 +19,7 @@ def is_telling(words: str) -> bool:
         return len(plain) >= FEWEST_LETTERS
     if sum(letter.isdigit() for letter in plain) >= FEWEST_DIGITS:
         return True
-    return len(plain.split()) > 1 and len(plain) >= FEWEST_LETTERS
+    return len(plain.split()) > 1 and sum(letter.isalpha() for letter in plain) >= FEWEST_LETTERS
 
 
 def keep_telling(names: Collection[str]) -> list[str]:

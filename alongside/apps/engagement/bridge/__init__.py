@@ -1,4 +1,4 @@
-"""The only crossing to files, content, mail, and the rules that cover words, hear concerns and protect counts."""
+"""The only crossing to files, content, de-identification, rules that hear concerns, mail and disclosure."""
 
 from alongside.apps.engagement.bridge.concerns import (
     count_working_days,

@@ -1,4 +1,4 @@
-"""What cannot wait: the rules that listen, days of work, and the mail that reminds."""
+"""The rules that hear concerns, by when somebody must look, and mail that says how many wait."""
 
 import smtplib
 from datetime import date, datetime
@@ -14,7 +14,9 @@ from alongside.adapters.messages import compose_reminder
 from alongside.science.concerns import Finder, find_deadline, is_working_day, load_rules
 from alongside.science.values.concerns import ConcernRule, ProposedConcern
 
+# The order matters: where two rules of a kind are as urgent, the one read first speaks.
 RULE_FILES = ("urgent-harm", "safeguarding", "adverse-event", "product-complaint", "complaint")
+# These print or keep a mail and deliver it to nobody.
 NOT_DELIVERING = ("console", "dummy", "filebased")
 
 

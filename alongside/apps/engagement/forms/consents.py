@@ -7,12 +7,12 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.forms import DateParts, Form
+from alongside.apps.engagement.forms.bases import USES
 from alongside.apps.engagement.forms.members import MemberForm
 from alongside.apps.engagement.operations import Ending, MemberConsent, MemberTerms
-from alongside.apps.people.rules.consents import EVERYTHING, HEARD_BY, PURPOSE_WORDS
+from alongside.apps.people.rules.consents import EVERYTHING, HEARD_BY
 
 WHAT = [("everything", _("Everything: they take all of it back")), ("some", _("Only some uses"))]
-SOME = [(name, words) for name, words in PURPOSE_WORDS.items() if name != "analyse"]
 MEMBER_USES = [
     ("contact_again", _("Contact them about new work")),
     ("share_partners", _("Give their name to the groups we work with")),
@@ -39,7 +39,7 @@ class EndingForm(Form):
     uses = forms.MultipleChoiceField(
         label=_("Only these uses stop"),
         help_text=_("Leave this empty where everything stops"),
-        choices=SOME,
+        choices=USES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -170,7 +170,7 @@ class Concern(models.Model):
 
 
 class ConcernEvent(models.Model):
-    """One thing that happened to a concern. Rows are added and never changed.
+    """One thing that happened to a concern. Rows are added and never changed; an erasure empties their reasons.
 
     A forwarding names the desk it went to, how, its reference there, and describes what was sent.
     """

@@ -50,7 +50,7 @@ def _correct_row(
     row = model._base_manager.select_for_update().filter(id=row_id).first()
     if row is None or name not in names:
         raise Refused("There is no such field to put right.", field="key")
-    longest = model._meta.get_field(name).max_length
+    longest = getattr(model._meta.get_field(name), "max_length", None)
     check(longest is None or len(value) <= longest, f"Shorten this to {longest} letters.", field="value")
     setattr(row, name, value)
     row.save(update_fields=[name])

@@ -10,7 +10,7 @@ from django.db.models.functions import Concat, Left
 from alongside.apps.base.operations import record_audit, start_job
 from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.engagement.bridge import stored_path
-from alongside.apps.engagement.models import Import, Source, Speaker, StagedChange, Voice
+from alongside.apps.engagement.models import Concern, Import, Source, Speaker, StagedChange, Voice
 from alongside.apps.engagement.operations.consents import make_source_event, respect_endings
 from alongside.apps.engagement.operations.staging import delete_staged
 from alongside.apps.engagement.operations.uploads import lock_import
@@ -127,6 +127,11 @@ def check_nothing_rests_on(found: Import) -> None:
             if resting.exists():
                 words = relation.related_model._meta.verbose_name_plural
                 raise Refused(f"These voices are already used ({words}), so they cannot be taken out.")
+    theirs = Voice.with_staged.filter(source=found.source).values("id")
+    check(
+        not Concern.objects.still_open().filter(voice_id__in=theirs).exists(),
+        "Something in these voices cannot wait and is being looked at. Ask a safety officer before you take them out.",
+    )
     corrected = Voice.with_staged.filter(source=found.source, replaced_by__isnull=False)
     check(not corrected.exists(), "A later file corrected some of these voices. Take that file out first.")
 

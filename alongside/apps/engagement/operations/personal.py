@@ -135,7 +135,7 @@ def _erase_files(subject: Subject, sources: list[UUID]) -> list[ErasedRows]:
 def _forget_speaker_names(one: Import, subject: Subject) -> int:
     """Put a pseudonym in the place of a name that a transcript gave; return 1 where there was one."""
     erased = set(
-        Speaker.objects.filter(id__in=subject.speaker_ids, source_id=one.source_id).values_list(
+        Speaker.objects.filter(id__in=subject.speaker_ids, source=one.source).values_list(
             "pseudonym", flat=True
         )
     )
@@ -153,7 +153,7 @@ def _forget_speaker_names(one: Import, subject: Subject) -> int:
 def _leave_out(one: Import) -> None:
     """Leave a file out that waits and names an erased person: it can be brought in again without them."""
     stored = stored_path(one.stored_name)
-    staged = Voice.with_staged.filter(source_id=one.source_id, source__brought_in_at=None)
+    staged = Voice.with_staged.filter(source=one.source, source__brought_in_at=None)
     staged.update(text="", external_id="", said_on=None, service="")
     ImportProblem.objects.filter(of_import=one).delete()
     one.state = Import.State.LEFT
@@ -171,7 +171,7 @@ def _keep_acts(subject: Subject) -> list[ErasedRows]:
         ("engagement_retention_date", RetentionDate.objects.filter(set_by_id__in=ids)),
         ("engagement_deletion", EngagementDeletion.objects.filter(decided_by_id__in=ids)),
     )
-    return [ErasedRows(table, erased=0, kept=rows.count(), because=ACTS) for table, rows in acts]  # type: ignore[attr-defined]
+    return [ErasedRows(table, erased=0, kept=rows.count(), because=ACTS) for table, rows in acts]
 
 
 def collect_originals(subject: Subject) -> list[HeldRecord]:
@@ -179,7 +179,9 @@ def collect_originals(subject: Subject) -> list[HeldRecord]:
     originals = VoiceOriginal.objects.filter(_theirs_of_voice(subject)).select_related("voice__engagement")
     found = []
     for one in originals.order_by("kept_at", "voice_id"):
-        words = open_for(one.subject_id, one.locked, place=place_of(one.voice_id)) if one.locked else None
+        words = (
+            open_for(one.subject_id, bytes(one.locked), place=place_of(one.voice_id)) if one.locked else None
+        )
         if words is not None and words != one.voice.text:
             found.append(
                 HeldRecord(

@@ -12,6 +12,7 @@ from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.engagement.bridge import CoveredWords, cover_spans, restore_map
 from alongside.apps.engagement.models import Redaction, RedactionDecision, Voice, VoiceOriginal, insert_rows
+from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.covering import ToKeep, keep_originals
 from alongside.apps.engagement.rules.redactions import check_kind, find_in_words, get_state_after, place_of
 from alongside.science.values.redaction import SURE, Cover, OffsetMap, Span, WordsMove, find_marks
@@ -23,7 +24,7 @@ FILLER = "\x1f"
 def open_original(*, voice_id: UUID, by: Viewer, at: datetime) -> None:
     """Write down that somebody opens a voice's original. Raise Refused where they may not, or it is gone."""
     check_may(by, "see_originals")
-    voice = Voice.with_held.for_viewer(by).filter(id=voice_id).first()
+    voice = Voice.with_held.for_viewer(by).filter(id=voice_id, basis__may_analyse=True).first()
     if voice is None:
         raise Refused("There is no such voice here.")
     record_read(by=by, at=at, what="open_original", on=voice)
@@ -141,7 +142,8 @@ def confirm_sure(*, kind: str, engagement_id: UUID | None, by: Viewer, at: datet
 
 
 def _lock_voice(by: Viewer, voice_id: UUID) -> Voice:
-    voice = Voice.with_held.for_viewer(by).select_for_update(of=("self",)).filter(id=voice_id).first()
+    readable = Voice.with_held.for_viewer(by).filter(basis__may_analyse=True)
+    voice = readable.select_for_update(of=("self",)).filter(id=voice_id).first()
     if voice is None:
         raise Refused("There is no such voice here.")
     return voice
@@ -237,6 +239,7 @@ def _rewrite(voice: Voice, before: Sequence[Cover], original: str, by: Viewer, a
         resolve(holder.remap)(voice.id, move, by=by, at=at)
     voice.text = redacted.text
     voice.save(update_fields=["text"])
+    hear_concerns(voices=[voice], at=at)  # what was covered may have hidden what cannot wait
     for row in rows:
         row.start, row.end = redacted.map.to_redacted(row.original_start, row.original_end)
     Redaction.objects.bulk_update(rows, ["start", "end"])

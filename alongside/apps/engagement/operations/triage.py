@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from alongside.apps.base.operations import destroy_keys, open_for, record_audit
+from alongside.apps.base.operations import open_for, record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.engagement.bridge import find_due_at
 from alongside.apps.engagement.models import Concern, ConcernEvent, Contact
@@ -167,20 +167,6 @@ def _find_contact_of(speaker_id: UUID) -> str:
     contact = Contact.objects.filter(speaker_id=speaker_id, stopped_at=None).first()
     parts = (contact.name, contact.email, contact.phone, contact.address) if contact else ()
     return ", ".join(part for part in parts if part)
-
-
-@transaction.atomic
-def erase_concern_words(*, concern_id: UUID, by: Viewer, at: datetime) -> None:
-    """Destroy what a raiser wrote and how to reach them; kind, times and forwardings stay, as the law asks."""
-    check_may(by, "erase_people")
-    concern = Concern.objects.select_for_update().filter(id=concern_id).first()
-    if concern is None or concern.locked_words is None:
-        return
-    destroy_keys([concern.id], at=at)
-    concern.locked_words = concern.locked_contact = None
-    concern.save(update_fields=["locked_words", "locked_contact"])
-    ConcernEvent.objects.create(concern=concern, kind=Kind.WORDS_ERASED, at=at, by_person_id=by.person_id)
-    record_audit(by=by, at=at, operation="erase_concern_words", on=concern)
 
 
 def _lock(concern_id: UUID, by: Viewer, wanted: str) -> Concern:

@@ -19,6 +19,7 @@ from alongside.apps.engagement.rules import (
     check_choice,
     check_move,
     check_open,
+    check_room_for_more,
     check_upload,
     hash_header,
 )
@@ -36,6 +37,8 @@ def start_import(
     """
     check_may(by, "bring_in_voices")
     engagement = _get_open(by, engagement_id)
+    unread = Import.objects.filter(created_by_id=by.person_id, state=Import.State.UPLOADED)
+    check_room_for_more(unread.count() if by.is_known else 0)
     name = PurePath(file_name.replace("\\", "/")).name
     kind = check_upload(name, size_bytes)
     stored_name = f"{secrets.token_hex(16)}{PurePath(name).suffix.lower()}"

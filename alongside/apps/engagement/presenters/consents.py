@@ -15,7 +15,7 @@ from alongside.apps.base.rules.published import PublishedUse
 from alongside.apps.engagement.bridge import protect_number
 from alongside.apps.engagement.queries.consents import Agreement
 from alongside.apps.people.queries import LedgerLine, TextView
-from alongside.apps.people.rules.consents import PURPOSE_WORDS, PURPOSES
+from alongside.apps.people.rules.consents import PURPOSES
 
 TEXT_LABELS: dict[str, str | Promise] = {
     "have_your_say": gettext_lazy("Have your say"),
@@ -99,17 +99,12 @@ def list_short_uses(allowed: Collection[str]) -> list[str]:
     return [str(SHORT_USES[name]) for name in PURPOSES if name in allowed]
 
 
-def list_form_uses() -> list[tuple[str, str]]:
-    """Return the uses a colleague may record as ended, in the words of the public page."""
-    return [(name, str(PURPOSE_WORDS[name])) for name in PURPOSES if name != "analyse"]
-
-
 def describe_published(use: PublishedUse) -> str:
     """Return where words had gone, in one sentence for the person who said them."""
     on = date_format(use.on, "j F Y")
-    values = {"title": use.title, "on": on, "n": use.times}
+    values = {"title": use.title.rstrip("."), "on": on, "n": use.times}
     if use.kind == "public_story":
-        return _("A public page showed your words from %(on)s: “%(title)s”.") % values
+        return _("A public page with your words, since %(on)s: “%(title)s”.") % values
     if use.kind == "insight":
         return _("We quoted you in something we found, since %(on)s: “%(title)s”.") % values
     if use.kind == "report":
@@ -127,6 +122,19 @@ def describe_published(use: PublishedUse) -> str:
         use.times,
     )
     return words % values
+
+
+def describe_for_team(use: PublishedUse) -> str:
+    """Return where somebody's words had gone, in one sentence for a colleague."""
+    values = {"title": use.title.rstrip("."), "on": date_format(use.on, "j F Y"), "n": use.times}
+    said = {
+        "public_story": _("Quoted in public since %(on)s: “%(title)s”."),
+        "insight": _("Quoted in an insight since %(on)s: “%(title)s”."),
+        "report": _("In reports or files about an insight (%(n)d), the last on %(on)s: “%(title)s”."),
+        "partner": _("Open to a partner since %(on)s: %(title)s."),
+        "export": _("In downloaded lists (%(n)d), the last on %(on)s: “%(title)s”."),
+    }
+    return said[use.kind] % values
 
 
 def describe_fate(use: PublishedUse) -> str:

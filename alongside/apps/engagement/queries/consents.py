@@ -54,6 +54,16 @@ class Agreement:
         return not self.allowed
 
     @property
+    def was_published(self) -> tuple[PublishedUse, ...]:
+        """Return where their words had gone by the last time they ended something, or ever, where all has ended."""
+        last = self.last_ending
+        lines = self.lines if self.has_ended else (last,) if last else ()
+        found = {
+            (use.kind, use.object_id, use.title): use for line in reversed(lines) for use in line.published
+        }
+        return tuple(found.values())
+
+    @property
     def last_ending(self) -> LedgerLine | None:
         """Return the last time they ended something."""
         return next((line for line in self.lines if line.event in ("changed", "withdrawn")), None)
@@ -114,9 +124,8 @@ def get_member_agreement(viewer: Viewer, member_id: UUID) -> Agreement | None:
 
 def _of_speaker(speaker: Speaker) -> Agreement:
     lines = list_lines_of([speaker.id])
-    voices = Voice.objects.filter(speaker=speaker, replaced_by=None, is_moderator=False).order_by(
-        "-created_at"
-    )
+    said = Voice.with_held.filter(speaker=speaker, replaced_by=None, is_moderator=False)
+    voices = said.order_by("-created_at")
     rows = list(voices.values_list("id", "basis_id", "is_blank"))
     bases = list_bases({basis_id for _id, basis_id, _blank in rows})
     allowed = frozenset(
@@ -260,7 +269,7 @@ def list_people_to_record(viewer: Viewer, engagement_id: UUID) -> list[tuple[UUI
     """Return the people of an engagement whose words are still used, by pseudonym, to record a withdrawal for."""
     if not viewer.may("run_engagements"):
         return []
-    spoke = Voice.objects.filter(engagement_id=engagement_id, basis__may_analyse=True).order_by()
+    spoke = Voice.with_held.filter(engagement_id=engagement_id, basis__may_analyse=True).order_by()
     found = Speaker.objects.filter(id__in=spoke.values("speaker_id"), is_moderator=False)
     return list(found.order_by("pseudonym", "id").values_list("id", "pseudonym"))
 

@@ -91,7 +91,9 @@ def names(subject: Subject) -> set[str]:
 
 def _list_names_in_file(speaker: Speaker) -> Iterable[str]:
     """Yield the names under which a transcript knew somebody who now has a pseudonym."""
-    for one in Import.objects.filter(source_id=speaker.source_id, kind="transcript").exclude(source=None):
+    if speaker.source_id is None:
+        return
+    for one in Import.objects.filter(source_id=speaker.source_id, kind="transcript"):
         for pair in one.columns.get("pseudonyms", []):
             if isinstance(pair, list) and pair[1] == speaker.pseudonym:
                 yield str(pair[0])

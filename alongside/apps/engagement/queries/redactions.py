@@ -134,7 +134,7 @@ def list_queue(viewer: Viewer, wanted: QueueFilter) -> QuerySet[Voice]:
         marks = marks.filter(state=PROPOSED)
     if wanted.show == "doubtful":
         marks = marks.filter(certainty=DOUBTFUL)
-    found = Voice.with_held.for_viewer(viewer).filter(Exists(marks))
+    found = Voice.with_held.for_viewer(viewer).filter(Exists(marks), basis__may_analyse=True)
     if wanted.engagement_id:
         found = found.filter(engagement_id=wanted.engagement_id)
     return (
@@ -148,8 +148,10 @@ def count_queue(viewer: Viewer, engagement_id: UUID | None = None) -> QueueCount
     """Return how much waits, by class."""
     if not viewer.may("review_redactions"):
         return QueueCounts(0, ())
-    voices = Voice.with_held.for_viewer(viewer).filter(held_for_review=True)
-    waiting = Redaction.objects.filter(state=PROPOSED, source__brought_in_at__isnull=False)
+    voices = Voice.with_held.for_viewer(viewer).filter(held_for_review=True, basis__may_analyse=True)
+    waiting = Redaction.objects.filter(
+        state=PROPOSED, source__brought_in_at__isnull=False, voice__basis__may_analyse=True
+    )
     if engagement_id:
         voices = voices.filter(engagement_id=engagement_id)
         waiting = waiting.filter(voice__engagement_id=engagement_id)
@@ -179,7 +181,7 @@ def get_redaction_review(
     if not viewer.may("review_redactions"):
         return None
     found = Voice.with_held.for_viewer(viewer).select_related("engagement", "speaker")
-    voice = found.filter(id=voice_id).first()
+    voice = found.filter(id=voice_id, basis__may_analyse=True).first()
     if voice is None:
         return None
     kept = VoiceOriginal.objects.filter(voice=voice).first()

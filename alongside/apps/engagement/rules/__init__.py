@@ -39,6 +39,7 @@ from alongside.apps.engagement.rules.engagements import (
 from alongside.apps.engagement.rules.imports import (
     ALLOWED_MOVES,
     check_move,
+    check_room_for_more,
     check_upload,
     find_import_kind,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "check_raise_rate",
     "check_rate",
     "check_reason",
+    "check_room_for_more",
     "check_rows_may_leave",
     "check_upload",
     "check_urgency",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from alongside.apps.base.rules import Refused, check
 
 MOST_BYTES = 200 * 2**20
+MOST_UNREAD = 20  # files of one person that lie uploaded and not chosen from
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".xlsm")
 TRANSCRIPT_ENDINGS = (".vtt", ".srt", ".docx", ".txt", ".text", ".md")
 
@@ -62,3 +63,13 @@ def check_upload(file_name: str, size_bytes: int) -> str:
         field="file",
     )
     return kind
+
+
+def check_room_for_more(unread: int) -> None:
+    """Raise Refused where somebody has so many files waiting that more would only fill the disk."""
+    check(
+        unread < MOST_UNREAD,
+        _("%(number)d files of yours wait to be read. Bring one in or leave one out first.")
+        % {"number": unread},
+        field="file",
+    )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.rules.published import PublishedUse
 from alongside.apps.engagement.forms.consents import EndingForm, MemberConsentForm, TextVersionForm
 from alongside.apps.engagement.operations import (
     record_ending,
@@ -27,7 +28,7 @@ from alongside.apps.engagement.presenters.consents import (
     TONES,
     compare_texts,
     describe_fate,
-    describe_published,
+    describe_for_team,
     draw_changes,
     label_text,
     label_version,
@@ -98,6 +99,7 @@ def engagement(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
                 HOW[line.how],
                 TONES[line.event],
                 list_short_uses(line.allowed),
+                label_text(line.text_key) if line.text_key else "",
             )
             for line, who, by in lines
         ],
@@ -112,8 +114,8 @@ def engagement(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     return render(request, "engagement/consents/engagement.html", context)
 
 
-def _published(uses: tuple[object, ...]) -> list[tuple[str, str]]:
-    return [(describe_published(use), describe_fate(use)) for use in uses]  # type: ignore[arg-type]
+def _published(uses: tuple[PublishedUse, ...]) -> list[tuple[str, str]]:
+    return [(describe_for_team(use), describe_fate(use)) for use in uses]
 
 
 def record(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
@@ -194,8 +196,8 @@ def text(request: ViewerRequest, key: str) -> HttpResponse:
             )
             for one in chosen
         ],
-        "languages": sorted({one.language for one in versions}),
-        "language": language,
+        "written_in": sorted({one.language for one in versions}),
+        "shown": language,
         "behind": list_forms_behind(request.viewer, latest) if key == "have_your_say" else [],
         "may_write": request.viewer.may("run_engagements"),
     }

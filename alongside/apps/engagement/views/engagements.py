@@ -122,6 +122,7 @@ def new(request: ViewerRequest) -> HttpResponse:
 
 def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     """Show one engagement: why, what people were told, what came in, and what can be done next."""
+    check_may(request.viewer, "see_engagements")
     engagement = get_engagement(request.viewer, engagement_id)
     if engagement is None:
         raise Http404

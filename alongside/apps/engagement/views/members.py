@@ -43,6 +43,7 @@ def members(request: ViewerRequest) -> HttpResponse:
 
 def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
     """Download the members that the filters leave."""
+    check_may(request.viewer, "see_members")
     check_may(request.viewer, "export_rows")
     found = list_members(request.viewer, words=request.GET.get("q", ""), state=request.GET.get("state", ""))
     record_export(

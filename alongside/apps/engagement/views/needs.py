@@ -237,6 +237,7 @@ def unmet(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def settle(request: ViewerRequest, occasion_id: UUID) -> HttpResponse:
     """Record that the next step was taken."""
+    check_may(request.viewer, "see_access_needs")
     found = get_occasion_subject(occasion_id)
     check(found is not None, "There is no such record here.")
     if found is not None:

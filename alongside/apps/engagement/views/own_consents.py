@@ -105,9 +105,7 @@ def _say_what_stopped(request: ViewerRequest, agreement: Agreement, template: st
         "agreement": agreement,
         "line": line,
         "stopped": list_stopped(line) if line else [],
-        "published": [(describe_published(one), describe_fate(one)) for one in line.published]
-        if line
-        else [],
+        "published": [(describe_published(one), describe_fate(one)) for one in agreement.was_published],
         "back": back,
     }
     return render(request, template, context)

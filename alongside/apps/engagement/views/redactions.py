@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -40,7 +41,8 @@ from alongside.apps.engagement.queries.redactions import (
 from alongside.apps.engagement.rules.redactions import KINDS
 from alongside.apps.engagement.views.pages import get_page, try_to
 
-KEYS_OFF = "review_keys_are_off"  # the cookie of every review: one switch for all of them
+# The cookie of every review: one switch for all of them.
+KEYS_OFF = f"{settings.COOKIE_PREFIX}review_keys_are_off"
 A_YEAR = 365 * 24 * 3600
 OPENED, OPENED_SECONDS = "opened_original", 1800
 SHOWING = {
@@ -186,9 +188,11 @@ def switch_keys(request: ViewerRequest) -> HttpResponse:
     voice_id = _read_uuid(request.POST.get("voice", ""))
     answer = redirect("engagement:redaction", voice_id) if voice_id else redirect("engagement:redactions")
     if request.COOKIES.get(KEYS_OFF):
-        answer.delete_cookie(KEYS_OFF)
+        answer.set_cookie(KEYS_OFF, "", max_age=0, httponly=True, samesite="Lax", secure=request.is_secure())
     else:
-        answer.set_cookie(KEYS_OFF, "yes", max_age=A_YEAR, httponly=True, samesite="Lax")
+        answer.set_cookie(
+            KEYS_OFF, "yes", max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
     return answer
 
 

@@ -167,6 +167,7 @@ def export(request: ViewerRequest, engagement_id: UUID, ending: str) -> HttpResp
 
 def voice(request: ViewerRequest, voice_id: UUID) -> HttpResponse:
     """Show one voice: the words, who said them, where they stand, what they may be used for, what came of them."""
+    check_may(request.viewer, "see_voices")
     found = get_voice(request.viewer, voice_id)
     if found is None:
         raise Http404

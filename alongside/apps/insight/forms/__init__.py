@@ -2,6 +2,7 @@
 
 from alongside.apps.insight.forms.decisions import DecisionForm, FindThemesForm, Typed
 from alongside.apps.insight.forms.insights import (
+    BackForm,
     ConfirmationForm,
     FigureForm,
     InsightForm,
@@ -11,6 +12,7 @@ from alongside.apps.insight.forms.insights import (
 )
 
 __all__ = [
+    "BackForm",
     "ConfirmationForm",
     "DecisionForm",
     "FigureForm",

@@ -161,3 +161,10 @@ class ListForm(Form):
         """Return a filter's value, or nothing where it was not one."""
         self.is_valid()
         return self.cleaned_data.get(name)
+
+
+class BackForm(ListForm):
+    """Which theme or insight somebody came from, as the page they left says."""
+
+    theme = forms.UUIDField(required=False)
+    insight = forms.UUIDField(required=False)

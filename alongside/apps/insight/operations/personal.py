@@ -11,6 +11,7 @@ from alongside.apps.insight.models import (
     Evidence,
     Insight,
     InsightVoucher,
+    LookAgain,
     PatientConfirmation,
     Placement,
     PlacementChange,
@@ -46,6 +47,7 @@ def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
         _kept("insight_theme_decision", 0, ThemeDecision.objects.filter(by_id__in=ids).count()),
         _kept("insight_theme_run", 0, ThemeRun.objects.filter(asked_by_id__in=ids).count()),
         _kept("insight_insight", 0, Insight.objects.filter(created_by_id__in=ids).count()),
+        _kept("insight_look_again", 0, LookAgain.objects.filter(looked_by_id__in=ids).count()),
         *_list_places(subject),
     ]
 

@@ -15,7 +15,7 @@ from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import find_url, make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
-from alongside.apps.base.rules import Refused, ViewerRequest, check_may
+from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
 from alongside.apps.insight import operations
 from alongside.apps.insight.forms import ConfirmationForm, InsightForm, ListForm
 from alongside.apps.insight.presenters import answer_with_table, select_items, state_tone, suggest_limits
@@ -143,6 +143,7 @@ def decide(request: ViewerRequest, insight_id: UUID, decision: str) -> HttpRespo
     """Stand behind an insight, step back, retire it, bring it back, or disagree."""
     if decision not in _DECIDE:
         raise Http404
+    _check_may_decide(request.viewer, decision)
     try:
         words = _DECIDE[decision](request, insight_id)
     except Refused as refusal:
@@ -154,6 +155,7 @@ def decide(request: ViewerRequest, insight_id: UUID, decision: str) -> HttpRespo
 @require_POST
 def confirm(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
     """Record what a patient partner says about an insight."""
+    check_may(request.viewer, "confirm_insights")
     form = ConfirmationForm(request.POST)
     if form.is_valid():
         try:
@@ -197,6 +199,20 @@ def _disagree(request: ViewerRequest, insight_id: UUID) -> str:
     reason = request.POST.get("reason", "")
     operations.record_dissent(by=request.viewer, at=timezone.now(), reason=reason, insight_id=insight_id)
     return _("Your disagreement stands beside the insight.")
+
+
+_NEEDS = {
+    "retire": "stand_behind_insights",
+    "bring-back": "stand_behind_insights",
+    "disagree": "record_dissent",
+}
+
+
+def _check_may_decide(viewer: Viewer, decision: str) -> None:
+    """Refuse who lacks the right before anything is looked up, so that nobody learns what there is."""
+    check_may(viewer, _NEEDS.get(decision, "see_insights"))
+    if decision == "stand" and not viewer.may("confirm_insights"):
+        check_may(viewer, "stand_behind_insights")
 
 
 _DECIDE: dict[str, Callable[[ViewerRequest, UUID], str]] = {

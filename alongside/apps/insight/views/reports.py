@@ -33,7 +33,7 @@ def report_pdf(request: ViewerRequest, insight_id: UUID) -> HttpResponse:
         at=timezone.now(),
     )
     name = f"insight-{timezone.localdate().isoformat()}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -25,7 +26,8 @@ from alongside.apps.insight.queries import (
     list_unplaced,
 )
 
-KEYS_OFF = "review_keys_are_off"  # a cookie: whoever speaks to their computer needs it off after signing in again too
+# A cookie: whoever speaks to their computer needs it off after signing in again too.
+KEYS_OFF = f"{settings.COOKIE_PREFIX}review_keys_are_off"
 A_YEAR = 365 * 24 * 3600
 VOICES_ON_A_PAGE = 40
 
@@ -38,6 +40,8 @@ def review(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
 @require_POST
 def decide(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     """Take one decision; a refusal shows the review again with everything that was typed."""
+    disagrees = request.POST.get("decision") == "dissent"
+    check_may(request.viewer, "record_dissent" if disagrees else "decide_themes")
     found = _get_review(request, engagement_id)
     form = DecisionForm(request.POST)
     item = request.POST.get("item", "")
@@ -74,7 +78,7 @@ def switch_keys(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
             KEYS_OFF, "yes", max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
         )
     else:
-        answer.delete_cookie(KEYS_OFF, samesite="Lax")
+        answer.set_cookie(KEYS_OFF, "", max_age=0, httponly=True, samesite="Lax", secure=request.is_secure())
     return answer
 
 

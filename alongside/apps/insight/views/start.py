@@ -29,13 +29,14 @@ def start(request: ViewerRequest) -> HttpResponse:
 
 def engagement(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
     """Lead to the review where there is one, else to finding themes, else say that nobody has looked yet."""
+    check_may(request.viewer, "see_themes")
+    found = get_engagement(request.viewer, engagement_id)
+    if found is None:
+        raise Http404
     if get_latest_run(request.viewer, engagement_id):
         return redirect("insight:review", engagement_id)
     if request.viewer.may("find_themes"):
         return redirect("insight:find_themes", engagement_id)
-    found = get_engagement(request.viewer, engagement_id)
-    if found is None:
-        raise Http404
     return render(request, "insight/not_looked.html", {"engagement": found})
 
 

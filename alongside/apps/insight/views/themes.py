@@ -15,7 +15,7 @@ from alongside.apps.base.presenters import make_chips, make_pager
 from alongside.apps.base.queries import get_trail, list_saved_views
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.engagement.queries import list_engagements
-from alongside.apps.insight.forms import ListForm
+from alongside.apps.insight.forms import BackForm, ListForm
 from alongside.apps.insight.operations import describe_theme, record_dissent, withdraw_dissent
 from alongside.apps.insight.presenters import answer_with_table, select_items
 from alongside.apps.insight.queries import (
@@ -72,6 +72,7 @@ def theme(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
 @require_POST
 def disagree(request: ViewerRequest, theme_id: UUID) -> HttpResponse:
     """Put a disagreement beside a theme."""
+    check_may(request.viewer, "record_dissent")
     reason = request.POST.get("reason", "")
     try:
         record_dissent(by=request.viewer, at=timezone.now(), reason=reason, theme_id=theme_id)
@@ -99,10 +100,11 @@ def take_back(request: ViewerRequest, dissent_id: UUID) -> HttpResponse:
     """Take back one's own disagreement."""
     withdraw_dissent(by=request.viewer, at=timezone.now(), dissent_id=dissent_id)
     messages.success(request, _("Taken back."))
-    theme_id, insight_id = request.POST.get("theme"), request.POST.get("insight")
-    if insight_id:
-        return redirect("insight:insight", UUID(insight_id))
-    return redirect("insight:theme", UUID(theme_id)) if theme_id else redirect("insight:themes")
+    form = BackForm(request.POST)
+    if insight_id := form.value("insight"):
+        return redirect("insight:insight", insight_id)
+    theme_id = form.value("theme")
+    return redirect("insight:theme", theme_id) if theme_id else redirect("insight:themes")
 
 
 def _filter(request: ViewerRequest) -> ThemeFilter:

@@ -236,7 +236,7 @@ def open_answer(*, answer_id: UUID, by: Viewer, at: datetime, on: date, form: st
     answer = DataAnswer.objects.select_related("request").filter(id=answer_id).first()
     if answer is None or answer.locked is None or answer.available_until < on:
         raise Refused(_("This answer is no longer here. Ask us again, and we make a new one."))
-    written = open_for(answer.request_id, answer.locked, place=place_of(answer.id, "answer"))
+    written = open_for(answer.request_id, bytes(answer.locked), place=place_of(answer.id, "answer"))
     if written is None or hash_document(written) != answer.sha256:
         raise Refused(_("This answer cannot be opened: it was changed since it was sealed. Please tell us."))
     add_event(answer.request, "opened", note=form, by=by, at=at)

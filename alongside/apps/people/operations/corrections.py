@@ -70,7 +70,7 @@ def keep_objection(*, request_id: UUID, everything: bool, by: Viewer, at: dateti
     check_known(request.identity)
     subject = get_chosen_subject(request.id)
     check(bool(subject.all_ids), "First choose who in our records this person is.")
-    stopped = sum(
+    stopped: int = sum(
         resolve(source.stop_uses)(subject, everything=everything, by=by, at=at)
         for source in registry.list_personal_sources()
         if source.stop_uses

@@ -156,9 +156,13 @@ def _lock_open(invitation_id: UUID, by: Viewer) -> Invitation:
         .filter(id=invitation_id, taken_at=None, withdrawn_at=None)
         .first()
     )
+    gone = Refused("There is no such invitation of yours. It may have been taken or withdrawn.")
     if invitation is None:
-        raise Refused("This invitation was taken or withdrawn.")
-    check_may_invite(by, invitation.roles)
+        raise gone
+    try:
+        check_may_invite(by, invitation.roles)
+    except Refused as not_theirs:  # the same words, so that nobody learns whom others invited
+        raise gone from not_theirs
     return invitation
 
 

@@ -53,20 +53,22 @@ def open_records(by: Viewer, request_id: UUID, *, only_review: bool = False) -> 
     return [_open(record) for record in records]
 
 
-def open_record(by: Viewer, record_id: UUID) -> OpenRecord | None:
-    """Return one record, for those who handle requests."""
+def open_record(by: Viewer, record_id: UUID, request_id: UUID) -> OpenRecord | None:
+    """Return one record of a request, for those who handle requests."""
     check_may(by, "handle_data_requests")
-    record = RequestRecord.objects.filter(id=record_id).first()
+    record = RequestRecord.objects.filter(id=record_id, request_id=request_id).first()
     return _open(record) if record else None
 
 
 def _open(record: RequestRecord) -> OpenRecord:
     held = json.loads(
-        open_for(record.request_id, record.locked, place=place_of(record.id)) or '{"fields": []}'
+        open_for(record.request_id, bytes(record.locked), place=place_of(record.id)) or '{"fields": []}'
     )
     given = ""
     if record.locked_given is not None:
-        given = open_for(record.request_id, record.locked_given, place=place_of(record.id, "given")) or ""
+        given = (
+            open_for(record.request_id, bytes(record.locked_given), place=place_of(record.id, "given")) or ""
+        )
     return OpenRecord(
         id=record.id,
         position=record.position,

@@ -166,7 +166,10 @@ def rows_of_accounts(model: type[models.Model], subject: Subject) -> "models.Que
 
 def _as_sign_in(model: type[models.Model], row: models.Model) -> HeldRecord:
     told = [
-        (field.name.replace("_", " ").capitalize(), str(value))
+        (
+            field.name.replace("_", " ").capitalize(),
+            f"{value:%d/%m/%Y %H:%M}" if isinstance(value, datetime) else str(value),
+        )
         for field in model._meta.concrete_fields
         if field.name not in SECRET_FIELDS
         and not field.is_relation

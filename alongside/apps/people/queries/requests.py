@@ -26,7 +26,6 @@ from alongside.apps.people.rules.requests import OPEN, STEPS, hash_code
 
 KINDS = tuple(DataRequest.Kind.choices)
 STATES = tuple(DataRequest.State.choices)
-WAYS = tuple(DataRequest.Way.choices)
 
 
 @dataclass(frozen=True)

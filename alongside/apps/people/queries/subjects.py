@@ -10,8 +10,6 @@ from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.base.rules.subjects import CorrectableField, HeldRecord, Subject, SubjectMatch
 from alongside.apps.people.models import RequestMatch
 
-ID_KINDS = {"person": "person_ids", "speaker": "speaker_ids", "member": "member_ids"}
-
 
 def find_subjects(viewer: Viewer, *, email: str = "", name: str = "", code: str = "") -> list[SubjectMatch]:
     """Return whoever any room knows under this address, name or receipt code, each once."""
@@ -37,10 +35,12 @@ def get_chosen_subject(request_id: UUID) -> Subject:
 
 def make_subject(pairs: Iterable[tuple[str, UUID]]) -> Subject:
     """Return the subject with these ids of each kind."""
-    ids: dict[str, set[UUID]] = {name: set() for name in ID_KINDS.values()}
-    for kind, subject_id in pairs:
-        ids[ID_KINDS[kind]].add(subject_id)
-    return Subject(**{name: frozenset(found) for name, found in ids.items()})
+    listed = list(pairs)
+    people, speakers, members = (
+        frozenset(subject_id for one, subject_id in listed if one == kind)
+        for kind in ("person", "speaker", "member")
+    )
+    return Subject(people, speakers, members)
 
 
 def gather_names(subject: Subject) -> Subject:

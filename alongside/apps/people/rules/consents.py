@@ -11,13 +11,6 @@ from alongside.apps.base.rules import check
 # The uses in the order people are asked; to end the first is to end everything.
 PURPOSES = ("analyse", "quote_inside", "quote_public", "share_partners", "contact_again")
 EVERYTHING = frozenset(PURPOSES)
-PURPOSE_WORDS = {
-    "analyse": _("Read my words and look for what many people say"),
-    "quote_inside": _("Show my words to other people who work here, without my name"),
-    "quote_public": _("Show my words in public, without my name"),
-    "share_partners": _("Share my words with the groups we work with, without my name"),
-    "contact_again": _("Tell me what you changed, or ask me more"),
-}
 # Lines that say what a person themselves chose; the others say what we did.
 BY_THE_PERSON = frozenset(
     {"public_form", "receipt", "private_link", "account", "phone", "paper", "in_person", "carried_over"}

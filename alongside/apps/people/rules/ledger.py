@@ -61,7 +61,13 @@ def read_lines(lines: Iterable[str], *, keys: Sequence[bytes]) -> list[LedgerLin
             )  # fmt: skip
         before = digest
         ids = {kind: frozenset(UUID(str(one)) for one in payload[kind]) for kind in ID_KINDS}  # type: ignore[attr-defined]
-        subject = Subject(**ids, keeps_counts=bool(payload["keeps_counts"]))
+        subject = Subject(
+            ids["person_ids"],
+            ids["speaker_ids"],
+            ids["member_ids"],
+            ids["voice_ids"],
+            keeps_counts=bool(payload["keeps_counts"]),
+        )
         found.append(
             LedgerLine(UUID(str(payload["id"])), datetime.fromisoformat(str(payload["at"])), subject)
         )

@@ -32,12 +32,12 @@ NEED_KINDS = [
             ("breaks", _("Breaks")),
             ("quiet_room", _("A quiet room")),
             ("hearing_loop", _("A hearing loop")),
-            ("carer", _("Somebody with me")),
+            ("carer", _("Somebody who comes along")),
             ("travel", _("Help with travel")),
-            ("timing", _("A time of day that suits me")),
+            ("timing", _("A time of day that suits")),
         ],
     ),
-    (_("Other"), [("contact", _("How to contact me")), ("other", _("Something else"))]),
+    (_("Other"), [("contact", _("How to be contacted")), ("other", _("Something else"))]),
 ]
 NEED_LABELS = {value: label for _group, choices in NEED_KINDS for value, label in choices}
 STRENGTHS = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.people.operations import end_role, give_role, reset_factors, set_active
-from alongside.apps.people.presenters import get_permission_table, make_items
+from alongside.apps.people.presenters import get_roles_page, make_items
 from alongside.apps.people.queries import (
     get_factors,
     get_person,
@@ -72,4 +72,4 @@ def _change_person(request: ViewerRequest, person_id: UUID) -> None:
 
 def roles(request: ViewerRequest) -> HttpResponse:
     """Show who may do what, as one table."""
-    return render(request, "people/roles.html", {"table": get_permission_table(), "roles": ROLES})
+    return render(request, "people/roles.html", get_roles_page(request.viewer, request.GET.get("role", "")))

@@ -23,7 +23,7 @@ from alongside.apps.people.operations.corrections import correct_field, keep_obj
 from alongside.apps.people.operations.erasing import erase_person, preview_erasure
 from alongside.apps.people.operations.matching import choose_matches, look_for_person
 from alongside.apps.people.operations.records import open_record, open_records
-from alongside.apps.people.presenters import name_table
+from alongside.apps.people.presenters import add_up
 from alongside.apps.people.queries.requests import RequestPage, get_request
 from alongside.apps.people.queries.subjects import get_chosen_subject, list_correctable
 
@@ -77,7 +77,7 @@ def records(request: ViewerRequest, request_id: UUID) -> HttpResponse:
 def review(request: ViewerRequest, request_id: UUID, record_id: UUID) -> HttpResponse:
     """Read one record and decide what happens to it."""
     found = _get(request, request_id)
-    record = open_record(request.viewer, record_id)
+    record = open_record(request.viewer, record_id, request_id)
     if record is None:
         raise Http404
     start = {
@@ -191,8 +191,8 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         "found": found,
         "line": found.line,
         "form": form,
-        "erased": [(name_table(row.table), row) for row in rows if row.erased],
-        "kept": [(name_table(row.table), row) for row in rows if row.kept],
+        "erased": [row for row in add_up(rows) if row.erased],
+        "kept": [row for row in add_up(rows) if row.kept],
         "refusal": refusal_words,
     }
     return render(request, "people/requests/erase.html", context)

@@ -1,7 +1,7 @@
 """The queue of requests about data, one request, each of its steps, and the report."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
+from alongside.apps.base.rules.subjects import ErasedRows
 from alongside.apps.people.forms.requests import RecordForm, StepForm
 from alongside.apps.people.operations import requests as steps
 from alongside.apps.people.operations.answers import record_delivery
-from alongside.apps.people.presenters import make_items
+from alongside.apps.people.presenters import add_up, make_items
 from alongside.apps.people.queries.requests import (
     KINDS,
     STATES,
@@ -160,6 +161,10 @@ STEPS: dict[str, Step] = {
 }  # fmt: skip
 
 
+def _as_items(choices: Iterable[tuple[str, object]]) -> list[tuple[str, str]]:
+    return [(value, str(label).capitalize()) for value, label in choices]
+
+
 def queue(request: ViewerRequest) -> HttpResponse:
     """List requests, soonest due first."""
     check_may(request.viewer, "handle_data_requests")
@@ -172,8 +177,8 @@ def queue(request: ViewerRequest) -> HttpResponse:
         "page": page,
         "lines": describe_requests(list(page.object_list), timezone.localdate()),
         "words": words,
-        "kinds": make_items(KINDS, kind, _("All kinds")),
-        "states": make_items(states, state, _("All states")),
+        "kinds": make_items(_as_items(KINDS), kind, _("All kinds")),
+        "states": make_items(_as_items(states), state, _("All states")),
         "chips": make_chips(
             request.GET,
             {
@@ -207,7 +212,11 @@ def show(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     found = get_request(request.viewer, request_id, timezone.localdate())
     if found is None:
         raise Http404
-    return render(request, "people/requests/request.html", {"found": found, "line": found.line})
+    counts = found.erasure.counts if found.erasure else []
+    erased = add_up(ErasedRows(**one) for one in counts)
+    return render(
+        request, "people/requests/request.html", {"found": found, "line": found.line, "erased": erased}
+    )
 
 
 def step(request: ViewerRequest, request_id: UUID, move: str) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Your data: what anybody may ask about the data we hold on them, without an account or signed in."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -120,7 +120,8 @@ def _give(request: ViewerRequest, answer_id: UUID, shape: str) -> HttpResponse:
     places: dict[str, list[object]] = {}
     for record in document["records"]:
         places.setdefault(record["place"], []).append(record)
-    context = {"document": document, "places": list(places.items())}
+    days = {name: date.fromisoformat(document[name]) for name in ("made_on", "request_received_on")}
+    context = {"document": {**document, **days}, "places": list(places.items())}
     return render(request, "people/your_data/document.html", context)
 
 
