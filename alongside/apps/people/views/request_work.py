@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.people.forms.requests import CorrectForm, EraseForm, LookForm, ObjectForm, ReviewForm
 from alongside.apps.people.operations.answers import (
@@ -67,11 +68,25 @@ def records(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         return redirect("people:request_records", request_id)
     places: dict[str, list[object]] = {}
     opened = open_records(request.viewer, request_id)
+    if opened:
+        _note_look(request, request_id, len(opened))
     for record in opened:
         places.setdefault(record.place, []).append(record)
     to_read = [one for one in opened if one.needs_review and not one.decision]
     context = {"found": found, "line": found.line, "places": list(places.items()), "to_read": to_read}
     return render(request, "people/requests/records.html", context)
+
+
+def _note_look(request: ViewerRequest, request_id: UUID, rows: int) -> None:
+    """Write down that somebody looked at what is held about a person."""
+    record_read(
+        by=request.viewer,
+        at=timezone.now(),
+        what="read_gathered_records",
+        object_type="people.datarequest",
+        object_id=request_id,
+        rows=rows,
+    )
 
 
 def review(request: ViewerRequest, request_id: UUID, record_id: UUID) -> HttpResponse:
@@ -80,6 +95,7 @@ def review(request: ViewerRequest, request_id: UUID, record_id: UUID) -> HttpRes
     record = open_record(request.viewer, record_id, request_id)
     if record is None:
         raise Http404
+    _note_look(request, request_id, 1)
     start = {
         "given": record.given or "\n".join(f"{name}: {value}" for name, value in record.fields),
         "decision": record.decision,
