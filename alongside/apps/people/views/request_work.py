@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.operations import record_read
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
+from alongside.apps.base.rules.subjects import ErasedRows
 from alongside.apps.people.forms.requests import CorrectForm, EraseForm, LookForm, ObjectForm, ReviewForm
 from alongside.apps.people.operations.answers import (
     decide_record,
@@ -187,7 +188,7 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Show what would be erased and what is kept and why; erase it once the word is typed."""
     check_may(request.viewer, "erase_people")
     found = _get(request, request_id)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if "typed" in request.POST else None)
     if form.is_valid():
         try:
             erase_person(
@@ -198,11 +199,13 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Erased. What is kept, and why, stands below."))
             return redirect("people:request", request_id)
-    try:
-        rows = preview_erasure(request_id=request_id, by=request.viewer, at=timezone.now())
-        refusal_words = ""
-    except Refused as refusal:
-        rows, refusal_words = [], refusal.reason
+    rows: list[ErasedRows] = []
+    refusal_words = ""
+    if request.method == "POST":  # it is counted by doing it and taking it back, which no mere look may do
+        try:
+            rows = preview_erasure(request_id=request_id, by=request.viewer, at=timezone.now())
+        except Refused as refusal:
+            refusal_words = refusal.reason
     context = {
         "found": found,
         "line": found.line,
@@ -210,5 +213,6 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         "erased": [row for row in add_up(rows) if row.erased],
         "kept": [row for row in add_up(rows) if row.kept],
         "refusal": refusal_words,
+        "is_counted": request.method == "POST",
     }
     return render(request, "people/requests/erase.html", context)
