@@ -120,7 +120,7 @@ def test_the_answer_holds_what_is_given_and_says_why_the_rest_is_not(
             decide_record(
                 record_id=record.id, decision="part", exemption="other_people", given=given, by=by, at=NOW
             )
-            assert getattr(open_record(by, record.id, record.request_id), "given", "") == given
+            assert getattr(open_record(by, record.id, request_.id), "given", "") == given
         else:
             decide_record(record_id=record.id, decision="give", exemption="crime", by=by, at=NOW)
     make_answer(request_id=request_.id, by=by, at=NOW, on=TODAY)
