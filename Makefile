@@ -11,7 +11,7 @@ AS_DEPLOYED := ALONGSIDE_DATA=var/deployed ALONGSIDE_URL=https://alongside.examp
 	ALONGSIDE_EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend ALONGSIDE_EMAIL_HOST=smtp.example \
 	ALONGSIDE_EMAIL_TLS=true
 .DEFAULT_GOAL := help
-.PHONY: help demo test check coverage screens reference bench fuzz ci pins wheel clean
+.PHONY: help demo test check coverage screens reference bench faults fuzz ci pins wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ reference: $(VENV)/.built $(VENV)/.dev  ## Make docs/reference again from the co
 bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
 	$(BIN)/python -m benchmarks
 
+faults: $(VENV)/.built $(VENV)/.dev  ## Killed servers, full disks, stopped databases, everybody at once; counts, and mutants
+	$(BIN)/python -m tests.faults
+
 fuzz: $(VENV)/.built $(VENV)/.dev  ## Every reader against a minute of hostile input (FUZZ_SECONDS=60)
 	$(BIN)/python -m tests.fuzz
 
@@ -70,7 +73,7 @@ wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environme
 	$(BIN)/python -m tests.wheel
 
 ci: EVERYTHING=1
-ci: check test coverage wheel fuzz  ## What CI runs; nothing is skipped
+ci: check test coverage wheel faults fuzz  ## What CI runs; nothing is skipped
 
 pins:  ## Make the hashed requirements again (needs uv)
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes \

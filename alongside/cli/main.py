@@ -14,6 +14,8 @@ COMMANDS = {
     ),
     "serve": ("alongside.cli.serve:serve", "Serve an installation of your own."),
     "work": ("alongside.cli.serve:work", "Do waiting jobs; serve and demo run one such worker."),
+    "backup": ("alongside.cli.backup:backup", "Write everything an installation holds into one file."),
+    "restore": ("alongside.cli.backup:restore", "Put a backup in the place of what is here."),
     "add-person": ("alongside.cli.serve:add_person", "Invite somebody to have an account."),
     "audit": ("alongside.cli.audit:audit", "Check that the audit is whole, or look into it."),
 }

@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "alongside.apps.base.middleware.ActingMiddleware",
     "alongside.apps.people.middleware.SecondFactorMiddleware",
     "alongside.apps.base.middleware.RefusalMiddleware",
+    "alongside.apps.base.middleware.FaultMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"
@@ -161,6 +162,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+else:
+    # As patient as SQLite above: somebody who waits longer is told so, instead of looking at a white page.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+    DATABASES["default"]["OPTIONS"].setdefault("options", "-c lock_timeout=20s")
 # How long an engagement's words are kept after it ends, unless its lead sets another day.
 RETENTION_YEARS = env.int("ALONGSIDE_RETENTION_YEARS", 6)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from django.db import Error as DatabaseFault
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
@@ -18,6 +19,7 @@ from alongside.apps.base.rules.registry import registry, resolve
 
 logger = logging.getLogger("alongside.jobs")
 IDLE_SECONDS = 0.5
+LONGEST_WAIT_SECONDS = 30.0
 PLAN_SECONDS = 30
 SEAL_SECONDS = 15.0
 
@@ -52,7 +54,10 @@ def _keep_lease(work: JobWork, stop: threading.Event) -> None:
     """Renew the lease from a thread of its own until the work stops."""
     try:
         while not stop.wait(LEASE.total_seconds() / 4):
-            work.keep_lease()
+            try:
+                work.keep_lease()
+            except DatabaseFault:
+                connection.close()  # away for the moment: the next beat tries again on a new connection
     except LeaseLost:
         return
     finally:
@@ -68,16 +73,26 @@ def work_until_told_to_stop(*, is_idle_enough: Callable[[], bool] = lambda: Fals
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    sealed, plan_again = float("-inf"), 0.0
+    sealed, wait_seconds, plan_again = float("-inf"), IDLE_SECONDS, 0.0
     while not told.is_set():
-        close_old_connections()
-        if time.monotonic() >= plan_again:
-            plan_repeating_jobs(at=timezone.now())
-            plan_again = time.monotonic() + PLAN_SECONDS
-        if time.monotonic() - sealed > SEAL_SECONDS:
-            seal_quietly()
-            sealed = time.monotonic()
-        if not run_next_job():
+        try:
+            close_old_connections()
+            if time.monotonic() >= plan_again:
+                plan_repeating_jobs(at=timezone.now())
+                plan_again = time.monotonic() + PLAN_SECONDS
+            if time.monotonic() - sealed > SEAL_SECONDS:
+                seal_quietly()
+                sealed = time.monotonic()
+            was_busy = run_next_job()
+        except (DatabaseFault, OSError) as fault:
+            # The database is away or full. What was begun keeps its lease, and is taken up again when that ends.
+            logger.warning("waiting %.0f s for the database: %s", wait_seconds, type(fault).__name__)
+            connection.close()
+            told.wait(wait_seconds)
+            wait_seconds = min(wait_seconds * 2, LONGEST_WAIT_SECONDS)
+            continue
+        wait_seconds = IDLE_SECONDS
+        if not was_busy:
             if is_idle_enough():
                 seal_quietly()
                 return

@@ -121,6 +121,24 @@ def test_too_many_answers_at_once_are_asked_to_wait(
     receive_answers(slug=form.slug, sent=make_sent(form, "Three."), by=PUBLIC, at=later, on=TODAY)
 
 
+def test_the_same_words_under_the_same_code_are_kept_once(form: PublicForm) -> None:
+    sent = make_sent(form, "One.", code="AAAA-CCCC-DDDD")
+    assert send(form, sent) == send(form, sent) == "AAAA-CCCC-DDDD"
+    assert Voice.objects.count() == 1
+    Receipt.objects.update(sent_sha256="")  # from before digests were kept
+    assert send(form, sent) == "AAAA-CCCC-DDDD"
+
+
+def test_other_words_under_a_code_that_is_here_are_refused(form: PublicForm, lead: Viewer) -> None:
+    send(form, make_sent(form, "One.", code="AAAA-CCCC-DDDD"))
+    with pytest.raises(Refused, match="kept a moment ago, under the code AAAA-CCCC-DDDD"):
+        send(form, make_sent(form, "Two.", code="AAAA-CCCC-DDDD"))
+    other = open_public_form(engagement_id=make_engagement().id, terms=TERMS, by=lead, at=NOW)
+    with pytest.raises(Refused, match="another page"):
+        send(other, make_sent(other, "One.", code="AAAA-CCCC-DDDD"))
+    assert Voice.objects.count() == 1
+
+
 def test_words_are_taken_back_by_the_code_however_it_is_typed(form: PublicForm, lead: Viewer) -> None:
     code = send(form, make_sent(form, "One.", "Two.", uses=frozenset({"contact_again"}),
                                 contact=SentContact(channel="phone", phone="01")))  # fmt: skip

@@ -1,11 +1,11 @@
 """An insight: written from themes, resting on evidence, stood behind by somebody, answered by patients."""
 
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
-from alongside.apps.base.rules import Refused
+from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.insight.models import Evidence, Insight
 from alongside.apps.insight.operations import (
     Figure,
@@ -143,6 +143,22 @@ def test_the_last_evidence_of_a_standing_insight_stays(story: Story) -> None:
     assert Evidence.objects.get().kind == "number"
     with pytest.raises(Refused, match="no such piece"):
         remove_evidence(by=story.ada, at=AT, evidence_id=evidence.id)
+
+
+def test_evidence_that_somebody_took_away_meanwhile_is_not_taken_twice(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.quote()
+    add_figure(by=story.ada, at=AT, insight_id=story.insight, kind="number", figure=FIGURE)
+    gone = Evidence.objects.order_by("position")[0]
+
+    def lock_too_late(_by: Viewer, insight_id: UUID) -> Insight:
+        Evidence.objects.filter(id=gone.id).delete()
+        return Insight.objects.get(id=insight_id)
+
+    monkeypatch.setattr("alongside.apps.insight.operations.evidence._lock_for_evidence", lock_too_late)
+    with pytest.raises(Refused, match="a moment ago"):
+        remove_evidence(by=story.ada, at=AT, evidence_id=gone.id)
 
 
 def test_retiring_needs_a_reason_and_can_be_taken_back(story: Story) -> None:

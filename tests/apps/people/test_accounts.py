@@ -70,6 +70,18 @@ def test_the_last_administrator_stays() -> None:
     end_role(person_id=person.id, role="administrator", by=SYSTEM, at=NOW)
 
 
+def test_the_account_of_the_last_administrator_is_not_closed() -> None:
+    person = make_person("administrator")
+    with pytest.raises(Refused, match="last administrator"):
+        set_active(person_id=person.id, is_active=False, by=SYSTEM, at=NOW)
+    other = make_person("administrator")
+    set_active(person_id=other.id, is_active=False, by=SYSTEM, at=NOW)
+    with pytest.raises(Refused, match="last administrator"):
+        set_active(person_id=person.id, is_active=False, by=SYSTEM, at=NOW)
+    set_active(person_id=other.id, is_active=True, by=SYSTEM, at=NOW)
+    set_active(person_id=person.id, is_active=False, by=SYSTEM, at=NOW)
+
+
 def test_a_patient_partner_is_no_colleague_too() -> None:
     with pytest.raises(Refused, match="no other role"):
         make_person("patient_partner", "clinician")

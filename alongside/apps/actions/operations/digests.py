@@ -96,8 +96,10 @@ def settle_digest(*, digest_id: UUID, outcome: Outcome, by: Viewer, at: datetime
 def settle_cut_off_digests(*, by: Viewer, at: datetime) -> int:
     """Mark mails whose worker died between claiming and settling as failed; return how many."""
     check_may(by, "tell_people")
-    cut_off = Digest.objects.select_for_update().filter(
-        state=Digest.State.SENDING, claimed_at__lt=at - CUT_OFF_AFTER
+    cut_off = (
+        Digest.objects.select_for_update()
+        .filter(state=Digest.State.SENDING, claimed_at__lt=at - CUT_OFF_AFTER)
+        .order_by("id")
     )
     for digest in cut_off:
         digest.tellings.filter(state=State.SENDING).update(state=State.FAILED, note=CUT_OFF, at=at)

@@ -52,7 +52,9 @@ def destroy_keys(subject_ids: Collection[UUID], *, at: datetime) -> int:
         [PersonKey(subject_id=one, destroyed_at=at, made_at=at) for one in sorted(subject_ids)],
         ignore_conflicts=True,
     )
-    PersonKey.objects.filter(subject_id__in=subject_ids, destroyed_at=None).update(
+    # Held in one order, so that two who destroy some of the same keys do not wait for each other.
+    held = PersonKey.objects.select_for_update().filter(subject_id__in=subject_ids).order_by("subject_id")
+    PersonKey.objects.filter(subject_id__in=[key.pk for key in held], destroyed_at=None).update(
         locked_key=None, destroyed_at=at
     )
     return len(set(subject_ids))

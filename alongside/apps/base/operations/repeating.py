@@ -39,7 +39,8 @@ def _plan(kind: JobKind, at: datetime) -> bool:
     if last is not None and Job.objects.filter(kind=kind.name, state__in=OPEN).exists():
         return False
     stretch = (at - BEGINNING) // kind.every
-    while Job.objects.filter(id=_make_id(kind, stretch)).exists():
+    # Without a latest job nothing is held, and what another worker puts in meanwhile is this very stretch.
+    while last is not None and Job.objects.filter(id=_make_id(kind, stretch)).exists():
         stretch += 1
     job = Job(
         id=_make_id(kind, stretch),

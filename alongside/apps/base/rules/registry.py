@@ -124,6 +124,18 @@ class DeletionEffect:
 
 
 @dataclass(frozen=True)
+class AfterRestore:
+    """What must happen to restored rows before they count, such as erasing again whom a backup brought back.
+
+    `run(at=)` works inside the restore's own transaction, after every row and constraint was checked.
+    """
+
+    name: str
+    position: int
+    run: str
+
+
+@dataclass(frozen=True)
 class WordsHolder:
     """Whoever holds places in voices, such as quotes: told when a voice's covered places change.
 
@@ -160,6 +172,7 @@ class Registry:
     onward_steps: dict[str, OnwardStep] = field(default_factory=dict)
     personal_sources: dict[str, PersonalSource] = field(default_factory=dict)
     deletion_effects: dict[str, DeletionEffect] = field(default_factory=dict)
+    after_restore: dict[str, AfterRestore] = field(default_factory=dict)
     words_holders: dict[str, WordsHolder] = field(default_factory=dict)
     published_sources: dict[str, PublishedSource] = field(default_factory=dict)
 
@@ -194,6 +207,14 @@ class Registry:
     def add_deletion_effect(self, effect: DeletionEffect) -> None:
         """Announce what an engagement's deletion does to a room above."""
         self.deletion_effects[effect.name] = effect
+
+    def add_after_restore(self, step: AfterRestore) -> None:
+        """Announce what must happen to restored rows before they count."""
+        self.after_restore[step.name] = step
+
+    def list_after_restore(self) -> list[AfterRestore]:
+        """Return what must happen after a restore, in order."""
+        return sorted(self.after_restore.values(), key=lambda step: step.position)
 
     def add_words_holder(self, holder: WordsHolder) -> None:
         """Announce places in voices that must follow when what is covered changes."""

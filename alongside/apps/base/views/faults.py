@@ -1,8 +1,17 @@
 """Pages for when something cannot be shown."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.cache import add_never_cache_headers
+
+from alongside.apps.base.rules.faults import Fault, find_fault
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# Seconds after which a browser or a person may try again.
+RETRY_SECONDS = {Fault.AWAY: 30, Fault.HELD: 10, Fault.CLASHED: 5, Fault.FULL: 600}
 
 
 def refused(request: HttpRequest, reason: str) -> HttpResponse:
@@ -31,5 +40,25 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours and that nothing was half-done; lean on nothing that may be what broke."""
+    """Say that the fault is ours and that nothing was half-done; lean on nothing that may be what broke.
+
+    A fault of the machine outside every view ends up here too, as when a session cannot be read.
+    """
+    fault = find_fault(sys.exc_info()[1])
+    if fault is not None:
+        return unavailable(request, fault)
     return HttpResponse(render_to_string("base/broken.html"), status=500)
+
+
+def unavailable(request: HttpRequest, fault: Fault) -> HttpResponse:
+    """Say what to do while the database is away, held or full; ask neither session nor database for it.
+
+    503 with Retry-After, or 507 where there is no room left to write.
+    """
+    context = {"fault": fault.value, "was_sent": request.method not in SAFE_METHODS}
+    response = HttpResponse(
+        render_to_string("base/unavailable.html", context), status=507 if fault is Fault.FULL else 503
+    )
+    response["Retry-After"] = str(RETRY_SECONDS[fault])
+    add_never_cache_headers(response)
+    return response

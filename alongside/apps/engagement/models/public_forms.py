@@ -63,6 +63,8 @@ class Receipt(models.Model):
     form = models.ForeignKey(PublicForm, on_delete=models.CASCADE, related_name="receipts")
     speaker = models.ForeignKey("engagement.Speaker", on_delete=models.PROTECT, related_name="receipts")
     code_sha256 = models.CharField(max_length=64, unique=True)
+    # Digest of what was sent together with the code itself, so that nobody without the code can try words on it.
+    sent_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
@@ -74,4 +76,4 @@ class Receipt(models.Model):
         subject = "speaker_id"
         secret = ("code_sha256",)
         personal = ("speaker",)
-        plain = ("id", "form", "code_sha256", "created_at", "withdrawn_at")
+        plain = ("id", "form", "code_sha256", "sent_sha256", "created_at", "withdrawn_at")

@@ -23,9 +23,9 @@ def stop_contacts(*, speaker_ids: Collection[UUID], by: Viewer, at: datetime) ->
     addresses = [address.lower() for address in asked.exclude(email="").values_list("email", flat=True)]
     same = Contact.objects.annotate(mailbox=Lower("email")).filter(mailbox__in=addresses)
     contacts = list(
-        Contact.objects.select_for_update().filter(
-            id__in=[*asked.values_list("id", flat=True), *same.values_list("id", flat=True)]
-        )
+        Contact.objects.select_for_update()
+        .filter(id__in=[*asked.values_list("id", flat=True), *same.values_list("id", flat=True)])
+        .order_by("id")  # one order for everybody, or two who stop at once wait for each other
     )
     for contact in contacts:
         if contact.stopped_at is None:

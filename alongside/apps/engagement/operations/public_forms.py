@@ -1,5 +1,7 @@
 """*Have your say*: the form is opened by staff, answered by anybody, and what was sent can be taken back."""
 
+import hashlib
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -168,7 +170,8 @@ def _make_slug() -> str:
 def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, on: date) -> str:
     """Keep what somebody sent from a public page; return the receipt code, which is shown once.
 
-    Each answer is a voice on the basis of the consent given. Raise Refused, keeping nothing, where the page is
+    Each answer is a voice on the basis of the consent given. The same words under the same code, however often
+    sent, are kept once. Raise Refused, keeping nothing, where a code comes again with other words, the page is
     closed, nothing was said, or answers arrive faster than people write.
     """
     form = PublicForm.objects.select_for_update().select_related("engagement").filter(slug=slug).first()
@@ -176,11 +179,13 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
         raise Refused(_("There is no page at this address. Check the link."))
     engagement = form.engagement
     code = sent.code or make_receipt_code()
-    if Receipt.objects.filter(code_sha256=hash_receipt_code(code), form=form).exists():
+    kept = Receipt.objects.filter(code_sha256=hash_receipt_code(code)).first()
+    if kept is not None:
+        _check_same(kept, form, code, sent)
         return code
     check_public_form_open(form.opens_on, form.closes_on, engagement.closed_at, on)
     check_rate(Receipt.objects.filter(form=form, created_at__gt=at - RATE_WINDOW).count())
-    answers = [(position, text) for position, text in sent.answers if not is_blank_answer(text)]
+    answers = _list_said(sent)
     check(
         bool(answers),
         _("You have not written anything yet. Answer at least one question, in your own words."),
@@ -225,12 +230,43 @@ def receive_answers(*, slug: str, sent: SentAnswers, by: Viewer, at: datetime, o
     Voice.objects.bulk_create(voices)
     keep_originals(to_keep, at=at)
     _keep_contact(speaker, sent, source, at)
-    Receipt.objects.create(form=form, speaker=speaker, code_sha256=hash_receipt_code(code), created_at=at)
+    Receipt.objects.create(
+        form=form,
+        speaker=speaker,
+        code_sha256=hash_receipt_code(code),
+        sent_sha256=_hash_sent(code, answers),
+        created_at=at,
+    )
     given = make_given_events([speaker], basis, how="public_form", at=at)
     record_consents(events=given, by=by, at=at)
     record_audit(by=by, at=at, operation="receive_answers", on=engagement, detail={"voices": len(answers)})
     hear_concerns(voices=voices, at=at)
     return code
+
+
+def _list_said(sent: SentAnswers) -> list[tuple[int, str]]:
+    return [(position, text) for position, text in sent.answers if not is_blank_answer(text)]
+
+
+def _check_same(kept: Receipt, form: PublicForm, code: str, sent: SentAnswers) -> None:
+    """Raise Refused where a code that is here already comes with other words, or from another page.
+
+    Receipts from before digests were kept have none, and are taken at their code's word.
+    """
+    check(kept.form_id == form.id, _("This code belongs to another page. Load this page again."))
+    check(
+        kept.sent_sha256 in ("", _hash_sent(code, _list_said(sent))),
+        _(
+            "Your answers were kept a moment ago, under the code %(code)s. To send other words, "
+            "take the first ones back with that code, then begin again."
+        )
+        % {"code": code},
+    )
+
+
+def _hash_sent(code: str, answers: list[tuple[int, str]]) -> str:
+    said = json.dumps([_plain(code), sorted(answers)], ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def _consent(form: PublicForm, sent: SentAnswers, by: Viewer, at: datetime) -> UUID:
@@ -300,3 +336,7 @@ def make_receipt_code() -> str:
     """Return a new code that nobody can guess, in three groups of four letters and digits."""
     letters = "".join(secrets.choice(CODE_LETTERS) for _letter in range(12))
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def _plain(code: str) -> str:
+    return "".join(letter for letter in code.upper() if letter.isalnum())

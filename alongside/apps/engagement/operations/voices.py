@@ -145,6 +145,9 @@ def add_reply(*, speaker_id: UUID, round_id: UUID, text: str, by: Viewer, at: da
     """
     check(bool(text.strip()), "Write your reply, or close the page if you have nothing to add.", field="text")
     check("\x00" not in text, "Take the NUL character out of the words.", field="text")
+    Speaker.objects.select_for_update(no_key=True).filter(
+        id=speaker_id
+    ).first()  # or they take back meanwhile
     earlier = (
         Voice.with_held.select_related("engagement")
         .filter(speaker_id=speaker_id, basis__may_analyse=True)
@@ -192,10 +195,13 @@ def set_basis(*, voice_ids: Collection[UUID], basis_id: UUID, reason: str, by: V
     check(bool(reason.strip()), "Write why the basis changes.", field="reason")
     basis = get_basis(basis_id)
     voices = Voice.objects.for_viewer(by).filter(id__in=voice_ids, basis__may_analyse=True)
-    rows = list(voices.order_by("id").values_list("id", "speaker_id", "source_id", "engagement_id"))
+    # Held first, in one order, then asked again: whoever took their words back meanwhile has the last word.
+    held = Voice.objects.select_for_update(no_key=True).filter(id__in=voices.values("id")).order_by("id")
+    permitted = Voice.objects.filter(id__in=list(held.values_list("id", flat=True)), basis__may_analyse=True)
+    rows = list(permitted.order_by("id").values_list("id", "speaker_id", "source_id", "engagement_id"))
     check(bool(rows), "There are no such voices here, or their speakers took them back.")
     ended = list_ended_uses({speaker_id for _id, speaker_id, *_place in rows if speaker_id})
-    changed = Voice.objects.filter(id__in=voices.values("id")).update(basis_id=basis.id)
+    changed = Voice.objects.filter(id__in=[row[0] for row in rows]).update(basis_id=basis.id)
     narrowed = {one: narrow_basis(basis.id, uses, by=by, at=at) for one, uses in ended.items()}
     for speaker_id, narrower_id in narrowed.items():
         own = [row[0] for row in rows if row[1] == speaker_id]

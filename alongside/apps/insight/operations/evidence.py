@@ -97,6 +97,8 @@ def remove_evidence(*, by: Viewer, at: datetime, evidence_id: UUID) -> UUID:
     if evidence is None:
         raise Refused("There is no such piece of evidence. Load the page again.")
     insight = _lock_for_evidence(by, evidence.insight_id)
+    if not insight.evidence.filter(id=evidence.id).exists():
+        raise Refused("Somebody took this piece of evidence away a moment ago. Load the page again.")
     check_evidence_may_leave(insight, insight.evidence.count())
     record_audit(by=by, at=at, operation="remove_evidence", on=evidence, detail={"kind": evidence.kind})
     evidence.delete()

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
-from alongside.apps.insight.models import Insight, InsightVoucher, PatientConfirmation, Theme
+from alongside.apps.insight.models import Insight, InsightVoucher, PatientConfirmation, Theme, ThemeRun
 from alongside.apps.insight.rules import check_can_stand, check_draft_or_standing, check_reason, check_retired
 
 
@@ -27,6 +27,7 @@ class InsightText:
 def write_insight(*, by: Viewer, at: datetime, text: InsightText) -> UUID:
     """Write a new insight as a draft; return its id."""
     check_may(by, "write_insights")
+    _hold_decisions(text)
     themes = _check_text(by, text)
     insight = Insight.objects.create(
         statement=text.statement.strip(),
@@ -45,6 +46,7 @@ def write_insight(*, by: Viewer, at: datetime, text: InsightText) -> UUID:
 def change_insight(*, by: Viewer, at: datetime, insight_id: UUID, text: InsightText) -> None:
     """Change what an insight says; the words somebody stands behind stay as they are."""
     check_may(by, "write_insights")
+    _hold_decisions(text)  # before the insight, in the order in which those who decide about themes do it
     insight = lock_insight(by, insight_id)
     check_draft_or_standing(insight)
     themes = _check_text(by, text)
@@ -153,6 +155,17 @@ def touch(insight: Insight, at: datetime) -> None:
     """Save an insight with the time of its last change."""
     insight.changed_at = at
     insight.save()
+
+
+def _hold_decisions(text: InsightText) -> None:
+    """Let nobody merge or withdraw these themes until the insight rests on them, or on what they became."""
+    engagements = Theme.objects.filter(id__in=list(text.theme_ids)).values("engagement_id")
+    list(
+        ThemeRun.objects.select_for_update()
+        .filter(engagement_id__in=engagements)
+        .order_by("id")
+        .values_list("id")
+    )
 
 
 def _check_text(by: Viewer, text: InsightText) -> list[Theme]:

@@ -25,8 +25,8 @@ Kind = ThemeDecision.Kind
 def undo_decision(*, by: Viewer, at: datetime, decision_id: UUID, reason: str = "") -> None:
     """Give back what was before a decision; raise Refused, saying what to undo first, where others rest on it."""
     check_may(by, "decide_themes")
-    decision = _get_decision(by, decision_id)
-    lock_review(decision.engagement_id)
+    lock_review(_get_decision(by, decision_id).engagement_id)
+    decision = _get_decision(by, decision_id)  # again: what it is about may have changed while we waited
     check(decision.kind != Kind.UNDO, "An undoing cannot be undone. Decide again instead.")
     check(
         not ThemeDecision.objects.filter(undoes=decision).exists(),

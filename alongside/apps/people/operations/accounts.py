@@ -90,13 +90,7 @@ def end_role(*, person_id: UUID, role: str, by: Viewer, at: datetime) -> None:
     check_may(by, "manage_people")
     person = _lock(person_id)
     if role == "administrator":
-        # Every administrator's grant is held, so that two who end each other's role do not both succeed.
-        grants = list(RoleGrant.objects.select_for_update().filter(role=role, ended_at=None).order_by("id"))
-        others = Person.objects.filter(id__in={grant.person_id for grant in grants} - {person.id})
-        check(
-            others.filter(is_active=True).exists(),
-            "This is the last administrator. Make somebody else one first.",
-        )
+        _check_another_administrator(person)
     ended = RoleGrant.objects.filter(person=person, role=role, ended_at=None).update(ended_at=at)
     check(bool(ended), f"{person.name} does not hold the role “{ROLES.get(role, role)}”.")
     end_sessions(person_id=person.id)
@@ -109,10 +103,26 @@ def set_active(*, person_id: UUID, is_active: bool, by: Viewer, at: datetime) ->
     check_may(by, "manage_people")
     check(person_id != by.person_id, "You cannot close your own account. Ask another administrator.")
     person = _lock(person_id)
+    if not is_active and person.role_grants.filter(role="administrator", ended_at=None).exists():
+        _check_another_administrator(person)
     person.is_active = is_active
     person.save(update_fields=["is_active"])
     end_sessions(person_id=person.id)
     record_audit(by=by, at=at, operation="set_active", on=person, detail={"is_active": is_active})
+
+
+def _check_another_administrator(person: Person) -> None:
+    """Raise Refused unless somebody else who can sign in is an administrator.
+
+    Every administrator's grant is held, so that two who end each other's role, or close each other's account, do
+    not both succeed. Whether the others are active is read only then.
+    """
+    held = RoleGrant.objects.select_for_update().filter(role="administrator", ended_at=None)
+    others = {grant.person_id for grant in held.order_by("id")} - {person.id}
+    check(
+        Person.objects.filter(id__in=others, is_active=True).exists(),
+        "This is the last administrator. Make somebody else one first.",
+    )
 
 
 def _lock(person_id: UUID) -> Person:
