@@ -7,7 +7,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import JobKind, PersonalSource, StartSection, registry
+from alongside.apps.base.rules.registry import AfterRestore, JobKind, PersonalSource, StartSection, registry
 
 ROOM = "alongside.apps.people"
 MIDDLEWARE = f"{ROOM}.middleware"
@@ -78,6 +78,9 @@ class PeopleConfig(AppConfig):
                 collect=f"{ROOM}.queries.personal.collect_sign_in",
                 erase=f"{ROOM}.operations.personal.erase_sign_in",
             )
+        )
+        registry.add_after_restore(
+            AfterRestore("erasures", 10, f"{ROOM}.operations.erasing.replay_after_restore")
         )
         registry.add_start_section(StartSection("requests", 5, f"{ROOM}.queries.day.list_day"))
         registry.add_job_kind(

@@ -28,8 +28,10 @@ from alongside.apps.base.operations.keys import ToLock, lock_for, open_for
 from alongside.apps.base.rules import SYSTEM
 from alongside.apps.base.rules.backups import LEFT_OUT, list_kept_models, list_missing_tables
 from alongside.apps.base.rules.registry import AfterRestore, registry
-from alongside.apps.engagement.models import Voice
+from alongside.apps.base.rules.subjects import Subject
+from alongside.apps.engagement.models import Speaker, Voice
 from alongside.apps.people.models import Person
+from alongside.apps.people.operations import erase_subject
 from tests.factories import actions, engagement, insight, people
 from tests.factories.people import NOW
 
@@ -63,10 +65,12 @@ def fill() -> None:
 
 
 def picture() -> dict[str, tuple[int, str]]:
-    """Return what each table holds, but for the audit, in which backing up and restoring write lines themselves."""
+    """Return what each table holds, but for the audit and its keys, in which restoring writes lines of its own."""
     kept = {model._meta.db_table: model for model in list_kept_models()}
     return {
-        table: digest_table(model) for table, model in kept.items() if not table.startswith("base_audit_")
+        table: digest_table(model)
+        for table, model in kept.items()
+        if not table.startswith(("base_audit_", "base_person_key"))
     }
 
 
@@ -100,7 +104,11 @@ def test_everything_comes_back_as_it_was(
     fill()
     before = picture()
     path = back_up(tmp_path / "night.backup")
-    lines = list(AuditLine.objects.exclude(operation="make_backup").order_by("id").values())
+    lines = list(
+        AuditLine.objects.exclude(operation="make_backup")
+        .order_by("id")
+        .values("id", "at", "operation", "detail")
+    )
     Voice.objects.filter(text="Kind staff").update(text="Changed since")
     people.make_person("analyst", name="Came later", email="later@people.example")
     (files / "uploads" / "a1.csv").unlink()
@@ -109,8 +117,8 @@ def test_everything_comes_back_as_it_was(
     put_back(path)
 
     assert picture() == before
-    here = AuditLine.objects.exclude(operation__in=["make_backup", "restore_backup"])
-    assert list(here.order_by("id").values()) == lines
+    here = AuditLine.objects.exclude(operation__in=["make_backup", "replay_erasures", "restore_backup"])
+    assert list(here.order_by("id").values("id", "at", "operation", "detail")) == lines
     assert sum(count for count, _digest in before.values()) > 40
     assert (files / "uploads" / "a1.csv").read_bytes() == b"id,comment\n1,Warm blankets\n"
     assert not (files / "later.txt").exists()
@@ -404,3 +412,18 @@ def test_where_second_names_cannot_be_given_files_are_copied(
     summary = make_backup(path=tmp_path / "night.backup", passphrase=None, by=SYSTEM, at=NOW)
     assert [entry.name for entry in summary.files] == ["uploads/a1.csv"]
     assert not list(tmp_path.glob(f"{making.LINKS_PREFIX}*"))
+
+
+def test_whoever_was_erased_since_is_erased_again(tmp_path: Path, settings: Any) -> None:
+    settings.DATA = tmp_path
+    listened = engagement.make_engagement()
+    engagement.read_table_file(
+        listened, engagement.make_csv([(1, "p1", "My canary sings at night")]), by=SYSTEM
+    )
+    speaker = Speaker.objects.get()
+    path = back_up(tmp_path / "night.backup")
+    erase_subject(subject=Subject(speaker_ids=frozenset({speaker.id})), kind="person", by=SYSTEM, at=NOW)
+
+    put_back(path)
+
+    assert not Voice.with_staged.filter(text__contains="canary").exists()

@@ -195,10 +195,13 @@ def set_basis(*, voice_ids: Collection[UUID], basis_id: UUID, reason: str, by: V
     check(bool(reason.strip()), "Write why the basis changes.", field="reason")
     basis = get_basis(basis_id)
     voices = Voice.objects.for_viewer(by).filter(id__in=voice_ids, basis__may_analyse=True)
-    # Held first, in one order, then asked again: whoever took their words back meanwhile has the last word.
-    held = Voice.objects.select_for_update(no_key=True).filter(id__in=voices.values("id")).order_by("id")
-    permitted = Voice.objects.filter(id__in=list(held.values_list("id", flat=True)), basis__may_analyse=True)
-    rows = list(permitted.order_by("id").values_list("id", "speaker_id", "source_id", "engagement_id"))
+    # Held first, people and then voices, each in one order, and only then read: whoever takes their words back at
+    # this moment has the last word.
+    people = list(voices.exclude(speaker=None).values_list("speaker_id", flat=True))
+    list(Speaker.objects.select_for_update().filter(id__in=people).order_by("id").values_list("id"))
+    held = Voice.objects.select_for_update(no_key=True).filter(id__in=voice_ids).order_by("id")
+    list(held.values_list("id"))
+    rows = list(voices.order_by("id").values_list("id", "speaker_id", "source_id", "engagement_id"))
     check(bool(rows), "There are no such voices here, or their speakers took them back.")
     ended = list_ended_uses({speaker_id for _id, speaker_id, *_place in rows if speaker_id})
     changed = Voice.objects.filter(id__in=[row[0] for row in rows]).update(basis_id=basis.id)

@@ -14,7 +14,7 @@ from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import destroy_keys, record_audit
 from alongside.apps.base.operations.covering import cover_mentions, shred_free_space
 from alongside.apps.base.operations.sealing import list_own_keys, mark_trail, seal_some
-from alongside.apps.base.rules import Refused, Viewer, check, check_may
+from alongside.apps.base.rules import SYSTEM, Refused, Viewer, check, check_may
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.base.rules.subjects import ErasedRows, Subject
 from alongside.apps.people.models import DataRequest, Erasure, Person, RoleGrant
@@ -96,6 +96,11 @@ def erase_subject(
     append_to_ledger(LedgerLine(erasure.id, at, subject))
     transaction.on_commit(shred_free_space)
     return erasure
+
+
+def replay_after_restore(*, at: datetime) -> None:
+    """Erase again whom a restored backup brought back; runs inside the restore's own transaction."""
+    replay_erasures(ledger_path=ledger_path(), by=SYSTEM, at=at)
 
 
 @transaction.atomic

@@ -33,6 +33,10 @@ from alongside.apps.base.rules.backups import list_kept_models, list_missing_tab
 
 PART_BYTES = 4 * 2**20
 LINKS_PREFIX = "backup-links-"
+BEGIN_READING = {
+    "sqlite": "BEGIN",
+    "postgresql": "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+}
 Tell = Callable[[str, int], None]
 
 
@@ -83,24 +87,17 @@ def list_applied_migrations() -> tuple[str, ...]:
 def _one_moment() -> Iterator[None]:
     """Hold one moment of the database, which everything read inside belongs to; nobody waits for it.
 
-    Django would begin with SQLite's write lock, so a plain read transaction is begun by hand.
+    The transaction is begun by hand: Django would begin with SQLite's write lock, and on PostgreSQL the trail asks
+    something of every transaction before its kind can be chosen.
     """
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN")
-            try:
-                cursor.execute(
-                    "SELECT COUNT(*) FROM django_migrations"
-                )  # the moment is that of the first read
-                cursor.fetchall()
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
-    else:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            cursor.execute("SELECT 1")
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN_READING[connection.vendor])
+        try:
+            cursor.execute("SELECT COUNT(*) FROM django_migrations")  # the moment is that of the first read
+            cursor.fetchall()
             yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 @contextmanager
