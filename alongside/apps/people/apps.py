@@ -7,7 +7,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_noop
 
-from alongside.apps.base.rules.registry import JobKind, PersonalSource, StartSection, registry
+from alongside.apps.base.rules.registry import AfterRestore, JobKind, PersonalSource, StartSection, registry
 
 ROOM = "alongside.apps.people"
 MIDDLEWARE = f"{ROOM}.middleware"
@@ -96,5 +96,6 @@ class PeopleConfig(AppConfig):
                 every=timedelta(days=1),
             )
         )
+        registry.add_after_restore(AfterRestore("erasures", 10, f"{ROOM}.operations.erasing.erase_again"))
         user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
         user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")
