@@ -31,6 +31,9 @@ MARKUP_CALLS = {"mark_safe", "SafeString", "SafeText", "Markup"}
 
 # Who may write SQL, and why. No value is ever put into its text.
 SQL = {
+    "alongside/apps/base/operations/backups/making.py": "reads every table at one moment",
+    "alongside/apps/base/operations/backups/restoring.py": "empties tables, sets counters, checks what points where",
+    "alongside/apps/base/operations/backups/rows.py": "puts rows back as they were, past every default",
     "alongside/apps/base/operations/covering.py": "empties the write-ahead log and free pages after an erasure",
     "alongside/apps/base/bridge/telling.py": "tells the database who acts, beneath every statement",
     "alongside/apps/base/bridge/triggers.py": "lists the triggers a database has",
