@@ -15,6 +15,7 @@ from django.db import connection, models
 
 from alongside.apps.base.models import PersonKey
 from alongside.apps.base.operations import ToLock, lock_for, open_for, save_view
+from alongside.apps.base.operations.backups import BackupRefused, inspect_backup, make_backup, restore_backup
 from alongside.apps.base.operations.triggers import without_triggers
 from alongside.apps.base.rules import SYSTEM, Refused, Viewer
 from alongside.apps.base.rules.subjects import Subject
@@ -390,3 +391,23 @@ def in_files(settings: Any) -> list[str]:
     return [
         f"{path.name}: {word}" for path in files for word in CANARIES if word.encode() in path.read_bytes()
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_backup_from_before_an_erasure_comes_back_without_them(tmp_path: Path) -> None:
+    plant()
+    file = tmp_path / "before.backup"
+    make_backup(path=file, passphrase=None, by=SYSTEM, at=NOW)
+    by = make_governance()
+    erase_planted(by)
+    summary = inspect_backup(file, None)
+    restore_backup(
+        path=file, passphrase=None, summary=summary, may_replace=True, by=SYSTEM, at=NOW + timedelta(days=3)
+    )
+    assert find_in_tables() == []
+    assert Erasure.objects.get().replayed_at == NOW + timedelta(days=3)
+    # And where the ledger was changed, nothing is restored
+    ledger_path().write_text(ledger_path().read_text().replace("2026", "2025"))
+    with pytest.raises(BackupRefused, match="ledger of erasures was changed"):
+        restore_backup(path=file, passphrase=None, summary=summary, may_replace=True, by=SYSTEM, at=NOW)
+    assert find_in_tables() == []
