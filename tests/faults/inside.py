@@ -16,8 +16,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402  needs Django first
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402  needs Django first
 from django.utils import timezone  # noqa: E402
 
 from alongside.apps.base.operations.backups.rows import digest_table  # noqa: E402
@@ -25,6 +24,7 @@ from alongside.apps.base.rules import SYSTEM  # noqa: E402
 from alongside.apps.base.rules.backups import list_kept_models  # noqa: E402
 from alongside.apps.engagement.models import Receipt, Speaker, Voice  # noqa: E402
 from alongside.apps.engagement.operations import FormTerms, open_public_form  # noqa: E402
+from alongside.cli.installation import prepare_tables_and_files  # noqa: E402
 from tests.factories.engagement import make_engagement  # noqa: E402
 from tests.faults.killed_inside import check_imports, count_statements, import_and_kill  # noqa: E402
 from tests.faults.mutants import install_mutant  # noqa: E402
@@ -32,8 +32,7 @@ from tests.faults.mutants import install_mutant  # noqa: E402
 
 def prepare(forms: int) -> list[str]:
     """Make the tables, the static files and so many public pages; return the pages' addresses."""
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    prepare_tables_and_files()
     today = timezone.localdate()
     terms = FormTerms(
         welcome="Tell us how it was.",

@@ -46,8 +46,8 @@ def list_kept_models() -> list[type[models.Model]]:
 def list_missing_tables(in_database: frozenset[str]) -> list[str]:
     """Return the tables of a database that are neither in a backup nor left out by name, such as one without a model.
 
-    Also those named as left out that are not there: a list that names what is gone hides what is new.
+    Also those a backup would hold and that are not there yet.
     """
     kept = {model._meta.db_table for model in list_kept_models()}
     left_out = {one.table for one in LEFT_OUT}
-    return sorted((in_database - kept - left_out) | ((kept | left_out) - in_database))
+    return sorted((in_database - kept - left_out) | (kept - in_database))
