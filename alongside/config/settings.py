@@ -262,7 +262,10 @@ DEFAULT_FROM_EMAIL = env.str("ALONGSIDE_FROM", "Alongside <alongside@localhost>"
 # Within how many working days somebody must look at a concern: "adverse_event=1,urgent_harm=0"; 0 is the same day.
 CONCERN_WORKING_DAYS = {
     "default": env.int("ALONGSIDE_CONCERN_DAYS", 1),
-    **{kind: int(days) for kind, days in env.dict("ALONGSIDE_CONCERN_DAYS_BY_KIND", {}).items()},
+    **{
+        name: int(value)
+        for name, value in dict[str, str](env.dict("ALONGSIDE_CONCERN_DAYS_BY_KIND", {})).items()
+    },
 }
 
 # An installation carries its own organisation's name, mark and colour.

@@ -30,8 +30,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: listening"):
         listening = listen(cast)
     say("  engagements held, voices brought in")
-    look_after(cast, listening)
-    say("  concerns heard, looked at and forwarded")
     with acting(cast["ruth"], why="alongside demo: understanding"):
         understanding = understand(cast, listening)
     say("  themes proposed and decided, insights written")
@@ -40,6 +38,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: covering"):
         cover(cast, listening)
     say("  actions taken, people told")
+    with acting(cast["harriet"], why="alongside demo: concerns"):
+        look_after(cast, listening)
+    say("  concerns heard, looked at and forwarded")
     with acting(cast["ruth"], why="alongside demo: consents and needs"):
         let_people_decide(cast, listening)
     say("  some changed their minds, some said what they need")

@@ -195,7 +195,7 @@ def test_serving_stops_at_an_unsafe_setting(tmp_path: Path) -> None:
 def test_deploying_is_without_a_warning(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     environment = {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"},
         "ALONGSIDE_DATA": str(tmp_path),
         "ALONGSIDE_URL": "https://voices.example.org",
         "ALONGSIDE_HOSTS": "voices.example.org",

@@ -31,6 +31,9 @@ MARKUP_CALLS = {"mark_safe", "SafeString", "SafeText", "Markup"}
 
 # Who may write SQL, and why. No value is ever put into its text.
 SQL = {
+    "alongside/apps/base/operations/backups/making.py": "reads every table as the database holds it",
+    "alongside/apps/base/operations/backups/restoring.py": "writes every table as the backup holds it",
+    "alongside/apps/base/operations/backups/rows.py": "names tables and columns of our own models",
     "alongside/apps/base/operations/covering.py": "empties the write-ahead log and free pages after an erasure",
     "alongside/apps/base/bridge/telling.py": "tells the database who acts, beneath every statement",
     "alongside/apps/base/bridge/triggers.py": "lists the triggers a database has",

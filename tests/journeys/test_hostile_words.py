@@ -6,12 +6,11 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import DatabaseError, models, transaction
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from alongside.apps.people.rules import ROLES
-from tests.matrix.asking import HOLES
-from tests.matrix.language import OPEN, Row
+from tests.matrix.asking import HOLES, find_address
+from tests.matrix.language import OPEN
 from tests.matrix.rooms import ROWS
 from tests.matrix.world import World, make_world
 
@@ -71,15 +70,9 @@ def pages(world: World) -> Iterator[tuple[str, str]]:
     for row in ROWS:
         reader = next((role for role in ROLES if row.expect(role, "own", "GET") == OPEN), None)
         if row.name in HOLES and row.name not in LEAVES and reader is not None:
-            address = fill(world, row, reader)
+            address = find_address(world, reader, row, "own")
             if not any(part in address for part in NO_PAGE):
                 yield reader, address
-
-
-def fill(world: World, row: Row, reader: str) -> str:
-    filled = world.fill(reader, "own")
-    have = {**filled, "object_id": filled.get(f"{row.of}_id"), **row.values}
-    return reverse(row.name, kwargs={name: have[name] for name in HOLES[row.name]})
 
 
 def test_no_page_runs_what_people_wrote(

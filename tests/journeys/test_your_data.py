@@ -17,7 +17,7 @@ from alongside.apps.engagement.models import Voice
 from alongside.apps.engagement.operations.retention import preview_deletions
 from alongside.apps.engagement.operations.voices import set_basis
 from alongside.apps.people.models import DataRequest, Erasure
-from tests.apps.people.test_erasure import CANARIES, find_in_tables
+from tests.factories.canaries import CANARIES, find_in_tables
 from tests.factories.engagement import make_engagement, make_voices, work_until_idle
 from tests.factories.people import NOW, make_person
 from tests.factories.requests import EMAIL, NAME, PHONE, WORDS, have_say, join

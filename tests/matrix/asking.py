@@ -35,6 +35,14 @@ _CHANGING = re.compile(
 )
 
 
+def find_address(world: World, reader: str, row: Row, side: str) -> str:
+    """Return the address of a row for a reader; what a kind of thing calls its own comes before the common names."""
+    filled = world.fill(reader, side)
+    own_names = {name: filled[key] for name in HOLES[row.name] if (key := f"{row.of}_{name}") in filled}
+    have = {**filled, "object_id": filled.get(f"{row.of}_id"), **own_names, **row.values}
+    return reverse(row.name, kwargs={name: have[name] for name in HOLES[row.name]})
+
+
 class Asker:
     """One reader at the door: signed in or not, with a private link already opened on this device."""
 
@@ -55,12 +63,7 @@ class Asker:
 
     def find(self, row: Row, side: str) -> str:
         """Return the address of a row, filled with what is on this side."""
-        filled = self.world.fill(self.reader, side)
-        own_names = {
-            name: filled[f"{row.of}_{name}"] for name in HOLES[row.name] if f"{row.of}_{name}" in filled
-        }
-        have = {**filled, "object_id": filled.get(f"{row.of}_id"), **own_names, **row.values}
-        return reverse(row.name, kwargs={name: have[name] for name in HOLES[row.name]})
+        return find_address(self.world, self.reader, row, side)
 
     def get(self, address: str) -> Any:
         """Return what a GET answers."""

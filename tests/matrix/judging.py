@@ -31,7 +31,7 @@ def ask_to_read(asker: Asker, row: Row) -> Iterator[str]:
         alike[side] = make_alike(answer, text)
         if found != wanted:
             yield f"GET {row.name} {dict(row.values)}, {side}: {found} ({answer.status_code}), not {wanted}"
-        if written:
+        if written and not row.is_tried:
             yield f"GET {row.name}, {side}: writes {written[0]}"
         if not (row.kind.is_secret and side == "another's"):
             yield from (f"GET {row.name}, {side}: shows {word}" for word in find_marked(asker.reader, text))

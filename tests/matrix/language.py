@@ -93,6 +93,7 @@ class Row:
     any_of: tuple[str, ...] = ()
     is_hidden: bool = False
     is_demo: bool = False
+    is_tried: bool = False  # reading it does what it shows and undoes it, so that what it says is exact
     says_so: bool = False  # the page itself says that there is no such thing
     answers: Mapping[tuple[str, str], str] = field(
         default_factory=dict

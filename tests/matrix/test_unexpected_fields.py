@@ -49,6 +49,8 @@ def _as_text(value: Any, known: frozenset[UUID]) -> str:
         return str(value) if value in known or value == NOBODY_ID else "new"
     if isinstance(value, datetime):
         return "now" if value.year > 2020 else str(value)
+    if isinstance(value, bytes | memoryview):
+        return "locked"
     if isinstance(value, float) and value > 1e9:  # seconds since 1970
         return "now"
     if isinstance(value, dict):

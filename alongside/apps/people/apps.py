@@ -99,5 +99,6 @@ class PeopleConfig(AppConfig):
                 every=timedelta(days=1),
             )
         )
+        registry.add_after_restore(AfterRestore("erasures", 10, f"{ROOM}.operations.erasing.erase_again"))
         user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
         user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")

@@ -12,6 +12,7 @@ LONGEST_PART = 24  # letters; longer stems and endings than this do not exist
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'"})
 _ENDS = frozenset(".!?;")
+_OPENERS, _CLOSERS = frozenset("[(“‘\"'"), frozenset("])”’\"'.!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,12 @@ def _ends_between(text: str, last: int, start: int) -> bool:
 
 
 def _sentence(text: str, first: int, last: int) -> Sentence:
-    """Return a sentence with the mark that ends it."""
-    end = last + 1 if last < len(text) and text[last] in ".!?" else last
-    return Sentence(first, end)
+    """Return a sentence with the bracket or quotation mark before it, and the marks that end it."""
+    start = first - 1 if first and text[first - 1] in _OPENERS else first
+    end = last
+    while end < len(text) and text[end] in _CLOSERS:
+        end += 1
+    return Sentence(start, end)
 
 
 class PhraseBook:

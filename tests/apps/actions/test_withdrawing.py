@@ -51,7 +51,7 @@ class World:
     theme_id: UUID
     insight_id: UUID
     action: Action
-    leaver: UUID | None
+    leaver: UUID
 
 
 def build(lead: Viewer, *, with_leaver: bool, title: str) -> World:
@@ -81,7 +81,7 @@ def build(lead: Viewer, *, with_leaver: bool, title: str) -> World:
     quotes = list(action.insights.get().evidence.values_list("id", flat=True))
     write_story(action_id=action.id, words=story, quote_ids=quotes, by=lead, at=NOW)
     publish_action(action_id=action.id, by=lead, at=NOW)
-    return World(lead, form.engagement_id, theme_id, insight_id, action, people[1] if with_leaver else None)
+    return World(lead, form.engagement_id, theme_id, insight_id, action, people[1])
 
 
 def picture(world: World) -> dict[str, object]:
@@ -146,7 +146,6 @@ def test_after_a_withdrawal_the_world_is_as_if_the_words_were_never_said(lead: V
     never = build(lead, with_leaver=False, title="There")
     assert picture(world) != picture(never)
     assert LEAVER in read_everything(world)
-    assert world.leaver is not None
     end_uses(speaker_ids=[world.leaver], ending=ending("analyse"), by=PUBLIC, at=LATER)
     assert picture(world) == picture(never)
     page = read_everything(world)
@@ -158,7 +157,6 @@ def test_narrowing_what_is_public_leaves_the_analysis(lead: Viewer) -> None:
     world = build(lead, with_leaver=True, title="Here")
     before = picture(world)
     assert LEAVER in _text(Client().get(f"/what-changed/{world.action.id}/"))
-    assert world.leaver is not None
     end_uses(speaker_ids=[world.leaver], ending=ending("quote_public"), by=PUBLIC, at=LATER)
     assert LEAVER not in _text(Client().get(f"/what-changed/{world.action.id}/"))
     after = picture(world)
@@ -177,7 +175,6 @@ def test_a_withdrawal_says_where_the_words_had_gone_and_somebody_looks_again(lea
         f"/insight/insights/{world.insight_id}/report.pdf",
     ):
         assert client.get(address).status_code == 200
-    assert world.leaver is not None
     end_uses(speaker_ids=[world.leaver], ending=ending("analyse"), by=PUBLIC, at=LATER)
     line = list_lines_of([world.leaver])[0]
     said = [(use.kind, use.title, use.can_be_undone, use.times) for use in line.published]
@@ -211,7 +208,6 @@ def test_no_mail_leaves_to_who_ended_contact(lead: Viewer) -> None:
     asked = make_round(world.action, "done")
     send_round(round_id=asked.id, by=lead, at=NOW)
     assert count_waiting_mail(lead).people == 10
-    assert world.leaver is not None
     end_uses(speaker_ids=[world.leaver], ending=ending("contact_again"), by=PUBLIC, at=LATER)
     assert count_waiting_mail(lead).people == 9
     stopped = Telling.objects.get(round=asked, speaker_id=world.leaver)
@@ -221,9 +217,9 @@ def test_no_mail_leaves_to_who_ended_contact(lead: Viewer) -> None:
 
 def test_lost_mail_of_who_took_everything_back_is_no_longer_listed(lead: Viewer) -> None:
     world = build(lead, with_leaver=True, title="Here")
+    assert world.leaver is not None
     Telling.objects.filter(speaker_id=world.leaver).update(state="bounced")
     assert len(list_lost_mail(lead)) == 1
-    assert world.leaver is not None
     end_uses(speaker_ids=[world.leaver], ending=ending("analyse"), by=PUBLIC, at=LATER)
     assert list_lost_mail(lead) == []
     assert not [one for one in get_day(lead, NOW.date()).needs_you if "did not arrive" in one.title]
@@ -246,9 +242,10 @@ def test_a_private_link_leads_to_what_its_holder_agreed_to(lead: Viewer) -> None
     answer = phone.post("/your-consents/end/", stop, follow=True)
     assert "That has stopped" in answer.content.decode()
     assert "A handrail Here" in answer.content.decode()
-    assert list_lines_of([world.leaver or lead.own_id])[0].how == "private_link"
+    assert list_lines_of([world.leaver])[0].how == "private_link"
     phone.post("/your-words/leave/")
     assert phone.get("/your-consents/").status_code == 404
+    assert world.leaver is not None
     link = Telling.objects.get(speaker_id=world.leaver, digest__isnull=False).digest
     assert link is not None
     one = link.links.get()

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
+from django.apps.registry import Apps
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.db.models.functions import Collate
@@ -29,6 +30,7 @@ class Everything(models.Model):
     class Meta:
         app_label = "base"
         managed = False
+        apps = Apps()  # of its own, so that nobody else meets a table that is not there
 
 
 @pytest.mark.parametrize(

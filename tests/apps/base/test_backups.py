@@ -1,6 +1,5 @@
 """A backup holds everything, comes back exactly, and is refused where it could not."""
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -9,21 +8,16 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection, models
 
-from alongside.apps.base.bridge.backups import ArchiveReader, ArchiveWriter
+from alongside.apps.base.bridge.backups import ArchiveReader
 from alongside.apps.base.models import AuditLine
 from alongside.apps.base.operations.backups import (
     BackupRefused,
-    inspect_backup,
     make_backup,
     making,
-    restore_backup,
     restoring,
     rows,
 )
 from alongside.apps.base.operations.backups.making import list_database_tables
-from alongside.apps.base.operations.backups.manifest import HEAD_NAME, TALLY_NAME, Head
-from alongside.apps.base.operations.backups.reading import check_file_name
-from alongside.apps.base.operations.backups.rows import digest_table
 from alongside.apps.base.operations.keys import ToLock, lock_for, open_for
 from alongside.apps.base.rules import SYSTEM
 from alongside.apps.base.rules.backups import LEFT_OUT, list_kept_models, list_missing_tables
@@ -32,10 +26,13 @@ from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.engagement.models import Speaker, Voice
 from alongside.apps.people.models import Person
 from alongside.apps.people.operations import erase_subject
-from tests.factories import actions, engagement, insight, people
+from tests.factories import actions, engagement, people
+from tests.factories.backups import back_up, fill, picture, put_back
 from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
 RAN: list[str] = []
 
 
@@ -45,55 +42,6 @@ def files(settings: Any, tmp_path: Path) -> Path:
     (tmp_path / "files" / "uploads").mkdir(parents=True)
     (tmp_path / "files" / "uploads" / "a1.csv").write_bytes(b"id,comment\n1,Warm blankets\n")
     return tmp_path / "files"
-
-
-def fill() -> None:
-    """Put something believable into most tables."""
-    lead = people.make_person("engagement_lead", "administrator", email="lead@people.example")
-    listened = engagement.make_engagement()
-    engagement.make_voices(listened, "Nobody told us. “Wait”, they said 🙂", "It was cold\nand late.")
-    engagement.read_table_file(
-        listened, engagement.make_csv([(1, "p1", "Long wait"), (2, "p2", "Kind staff")]), by=SYSTEM
-    )
-    told, _spoke = actions.make_action_with_people(mails=["a@people.example"], phones=1)
-    actions.make_round(told)
-    looked_at = insight.make_engagement()
-    voices = insight.make_voices(looked_at, ["One", "Two", ""])
-    insight.make_run(looked_at, insight.Found({"Waiting": voices[:1]}, voices[1:2], voices[2:]))
-    lock_for([ToLock(lead.id, "words only she may read", "test:1")], at=NOW)
-    Session.objects.create(session_key="a" * 32, session_data="x", expire_date=NOW)
-
-
-def picture() -> dict[str, tuple[int, str]]:
-    """Return what each table holds, but for the audit and its keys, in which restoring writes lines of its own."""
-    kept = {model._meta.db_table: model for model in list_kept_models()}
-    return {
-        table: digest_table(model)
-        for table, model in kept.items()
-        if not table.startswith(("base_audit_", "base_person_key"))
-    }
-
-
-def back_up(path: Path, passphrase: str | None = None) -> Path:
-    make_backup(path=path, passphrase=passphrase, by=SYSTEM, at=NOW)
-    return path
-
-
-def put_back(path: Path, passphrase: str | None = None, *, may_replace: bool = True) -> None:
-    summary = inspect_backup(path, passphrase)
-    restore_backup(
-        path=path, passphrase=passphrase, summary=summary, may_replace=may_replace, by=SYSTEM, at=NOW
-    )
-
-
-def write_again(path: Path, to: Path, change: Any) -> Path:
-    """Return a well-sealed copy whose parts went through `change(name, content)`, which may return None to drop one."""
-    with ArchiveReader(path) as found, ArchiveWriter(to) as archive:
-        for part in found.parts():
-            content = change(part.name, part.read())
-            if content is not None:
-                archive.add_bytes(part.name, content)
-    return to
 
 
 def test_everything_comes_back_as_it_was(
@@ -205,144 +153,6 @@ def test_an_installation_in_use_is_not_replaced_unasked(tmp_path: Path) -> None:
 def test_an_empty_installation_needs_no_word(tmp_path: Path) -> None:
     path = back_up(tmp_path / "night.backup")
     put_back(path, may_replace=False)
-
-
-@pytest.mark.parametrize("harm", ["cut", "flipped"])
-def test_a_damaged_copy_changes_nothing(tmp_path: Path, harm: str) -> None:
-    fill()
-    before = picture()
-    path = back_up(tmp_path / "night.backup")
-    content = bytearray(path.read_bytes())
-    if harm == "cut":
-        del content[-1024:]
-    else:
-        content[len(content) // 3] ^= 4
-    path.write_bytes(bytes(content))
-    with pytest.raises(BackupRefused) as refused:
-        put_back(path)
-    assert refused.value.kind == "damaged"
-    assert picture() == before
-
-
-def test_a_passphrase_that_does_not_fit_is_refused(tmp_path: Path) -> None:
-    path = back_up(tmp_path / "night.backup", "herons")
-    for wrong in (None, "", "gulls"):
-        with pytest.raises(BackupRefused) as refused:
-            inspect_backup(path, wrong)
-        assert refused.value.kind == "passphrase"
-    with pytest.raises(BackupRefused, match="empty"):
-        back_up(tmp_path / "other.backup", "")
-
-
-def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
-    (tmp_path / "night.backup").write_text("older")
-    with pytest.raises(BackupRefused, match="is there already"):
-        back_up(tmp_path / "night.backup")
-
-
-def without_first_row(name: str, content: bytes) -> bytes:
-    return content.partition(b"\n")[2] if name.startswith("tables/people_person/") else content
-
-
-def without_end(name: str, content: bytes) -> bytes | None:
-    return None if name == TALLY_NAME else content
-
-
-def renamed(name: str, content: bytes) -> bytes:
-    return content.replace(b'"people_person"', b'"people_human"') if name == HEAD_NAME else content
-
-
-def of_another_format(name: str, content: bytes) -> bytes:
-    return content.replace(b'"format": 1', b'"format": 9') if name == HEAD_NAME else content
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        (without_first_row, "not what it says"),
-        (without_end, "no end"),
-        (renamed, "nobody announced"),
-        (of_another_format, "format 9"),
-    ],
-)
-def test_what_does_not_add_up_is_refused(tmp_path: Path, change: Any, words: str) -> None:
-    fill()
-    path = write_again(back_up(tmp_path / "night.backup"), tmp_path / "changed.backup", change)
-    with pytest.raises(BackupRefused, match=words):
-        inspect_backup(path, None)
-
-
-def test_parts_out_of_order_are_refused(tmp_path: Path) -> None:
-    with ArchiveWriter(tmp_path / "odd.backup") as archive:
-        archive.add_bytes("tables/people_person/000001.jsonl", b"[]\n")
-    with pytest.raises(BackupRefused, match="order"):
-        inspect_backup(tmp_path / "odd.backup", None)
-
-
-def test_a_file_may_not_lead_out_of_its_folder() -> None:
-    for name in ("../escape", "/etc/passwd", "", "a/../../b"):
-        with pytest.raises(BackupRefused):
-            check_file_name(name)
-    assert check_file_name("uploads/a.csv") == "uploads/a.csv"
-
-
-def change_head(**changes: Any) -> Any:
-    def change(name: str, content: bytes) -> bytes:
-        return json.dumps({**json.loads(content), **changes}).encode() if name == HEAD_NAME else content
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("migrations", "words"), [(["base.9999_later"], "newer than this one"), ([], "older than this one")]
-)
-def test_a_backup_of_another_version_is_refused(tmp_path: Path, migrations: list[str], words: str) -> None:
-    path = back_up(tmp_path / "night.backup")
-    head = inspect_backup(path, None).head
-    wanted = [*head.migrations, *migrations] if migrations else list(head.migrations)[1:]
-    changed = write_again(path, tmp_path / "changed.backup", change_head(migrations=wanted))
-    with pytest.raises(BackupRefused, match=words) as refused:
-        put_back(changed)
-    assert refused.value.kind == "version"
-
-
-def test_a_backup_with_other_columns_is_refused(tmp_path: Path) -> None:
-    path = back_up(tmp_path / "night.backup")
-    summary = inspect_backup(path, None)
-    other = Head(**{**summary.head.__dict__, "columns": summary.head.columns[1:]})
-    with pytest.raises(BackupRefused, match="not those of this version"):
-        restore_backup(
-            path=path,
-            passphrase=None,
-            summary=type(summary)(other, summary.tables, summary.files),
-            may_replace=True,
-            by=SYSTEM,
-            at=NOW,
-        )
-
-
-def test_rows_that_come_out_otherwise_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fill()
-    before = picture()
-    path = back_up(tmp_path / "night.backup")
-    monkeypatch.setattr(restoring, "digest_table", lambda _model: (0, ""))
-    with pytest.raises(BackupRefused, match="did not come out"):
-        put_back(path)
-    assert picture() == before
-
-
-def test_a_file_that_changes_between_two_readings_is_refused(tmp_path: Path) -> None:
-    path = back_up(tmp_path / "night.backup")
-    summary = inspect_backup(path, None)
-    with pytest.raises(BackupRefused, match="changed while it was read"):
-        restore_backup(
-            path=path,
-            passphrase=None,
-            summary=type(summary)(summary.head, summary.tables, ()),
-            may_replace=True,
-            by=SYSTEM,
-            at=NOW,
-        )
 
 
 def note_that_it_ran(*, at: object) -> None:

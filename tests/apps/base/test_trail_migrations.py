@@ -29,9 +29,9 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
 def announce(signal: Any, label: str, plan: list[Any]) -> None:
     """Tell our own receiver what Django would."""
     told = [receiver for (name, _), receiver, *_rest in signal.receivers if name == "alongside.trail"]
-    receivers = [one() if isinstance(one, ReferenceType) else one for one in told]
-    assert len(receivers) == 1
-    receivers[0](sender=apps.get_app_config(label), plan=plan)
+    (receiver,) = [one() if isinstance(one, ReferenceType) else one for one in told]
+    assert receiver is not None
+    receiver(sender=apps.get_app_config(label), plan=plan)
 
 
 def test_triggers_make_way_for_a_migration_and_come_back_with_a_baseline() -> None:

@@ -280,6 +280,8 @@ def test_what_the_rules_listen_for_can_be_read_and_so_can_the_deadlines(
     assert "the same working day" in page
     assert "3 working days" in page
     assert "medicine-and-event" in page
+    assert "kill myself" in page
+    assert "more</p>" in page
 
 
 def test_the_report_is_exact_on_the_page_and_protected_in_what_leaves(officer: Client) -> None:

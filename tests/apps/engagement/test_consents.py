@@ -1,7 +1,7 @@
 """Consent through its life: every way in writes a line, ending holds at once, and no later file brings words back."""
 
 import importlib
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.apps import apps
@@ -10,7 +10,6 @@ from alongside.apps.base.rules import PUBLIC, Refused, Viewer
 from alongside.apps.engagement.models import (
     Contact,
     Import,
-    Member,
     PublicForm,
     Receipt,
     Redaction,
@@ -19,18 +18,13 @@ from alongside.apps.engagement.models import (
 )
 from alongside.apps.engagement.operations import (
     BasisTerms,
-    MemberConsent,
-    MemberTerms,
     TypedVoice,
-    add_member,
     add_reply,
     confirm_import,
     decide_redaction,
-    end_member_uses,
     end_uses,
     open_original,
     record_ending,
-    record_member_consent,
     set_basis,
     take_back_words,
     use_newest_text,
@@ -41,14 +35,11 @@ from alongside.apps.engagement.queries.consents import (
     count_people_by_use,
     find_receipt_speaker,
     get_consent_engagement,
-    get_member_agreement,
     list_consent_overview,
     list_forms_behind,
-    list_own_agreements,
     list_people_to_record,
     list_speaker_agreements,
     list_withdrawals,
-    name_lines,
 )
 from alongside.apps.engagement.queries.redactions import (
     QueueFilter,
@@ -69,7 +60,7 @@ from tests.factories.engagement import (
     make_voices,
     read_table_file,
 )
-from tests.factories.people import NOW, make_person, make_viewer
+from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +75,7 @@ def form(lead: Viewer) -> PublicForm:
     return open_form(lead)
 
 
-def events(*subject_ids: object) -> list[tuple[str, str]]:
+def events(*subject_ids: UUID) -> list[tuple[str, str]]:
     found = ConsentLine.objects.filter(subject_id__in=subject_ids).order_by("id")
     return list(found.values_list("event", "how"))
 
@@ -326,65 +317,6 @@ def test_words_held_for_review_can_be_taken_back_and_leave_the_queue(lead: Viewe
     mark = Redaction.objects.filter(voice_id=voice_id)[0]
     with pytest.raises(Refused, match="no such voice"):
         decide_redaction(redaction_id=mark.id, decision="confirm", by=governance, at=LATER)
-
-
-def agree(answer: str = "given", *uses: str) -> MemberConsent:
-    return MemberConsent(answer, how="paper", given_at=NOW, uses=frozenset(uses))
-
-
-def test_a_member_joins_with_consent_and_ends_it_alone(lead: Viewer) -> None:
-    account = make_person("patient_partner", name="Rhys")
-    rhys = Viewer(account.id, "Rhys", frozenset(), frozenset({"patient_partner"}))
-    terms = MemberTerms("Rhys", NOW.date(), conditions="asthma", wants="Shorter waits")
-    member = add_member(
-        terms=terms,
-        consent=agree("given", "contact_again", "share_partners"),
-        person_id=account.id,
-        by=lead,
-        at=NOW,
-    )
-    (own,) = list_own_agreements(rhys)
-    assert (own.allowed, own.version) == ({"analyse", "contact_again", "share_partners"}, 1)
-    end = {"member_id": member.id, "how": "account", "given_at": LATER, "by": rhys, "at": LATER}
-    end_member_uses(uses=frozenset({"share_partners"}), **end)  # type: ignore[arg-type]
-    assert list_own_agreements(rhys)[0].allowed == {"analyse", "contact_again"}
-    with pytest.raises(Refused, match="already stopped"):
-        end_member_uses(uses=frozenset({"share_partners"}), **end)  # type: ignore[arg-type]
-    end_member_uses(uses=EVERYTHING, **end)  # type: ignore[arg-type]
-    member.refresh_from_db()
-    assert (member.left_on, member.conditions, member.wants) == (LATER.date(), "", "")
-    assert events(member.id) == [("given", "paper"), ("changed", "account"), ("withdrawn", "account")]
-    (line, *_rest) = name_lines(lead, list_lines_of([member.id]))
-    assert line[1:] == ("Rhys", "Rhys")
-
-
-def test_only_the_member_and_who_looks_after_them_end_it(lead: Viewer) -> None:
-    member = add_member(terms=MemberTerms("Ann", NOW.date()), by=lead, at=NOW)
-    assert get_member_agreement(lead, member.id) is None
-    assert get_member_agreement(make_viewer("owner"), member.id) is None
-    assert get_member_agreement(lead, uuid4()) is None
-    with pytest.raises(Refused, match="already stopped"):
-        end_member_uses(member_id=member.id, uses=EVERYTHING, how="phone", given_at=NOW, by=lead, at=LATER)
-    record_member_consent(member_id=member.id, consent=agree(), by=lead, at=NOW)
-    for by in (make_viewer("owner"), PUBLIC):
-        with pytest.raises(Refused):
-            end_member_uses(
-                member_id=member.id, uses=EVERYTHING, how="account", given_at=NOW, by=by, at=LATER
-            )
-    end_member_uses(member_id=member.id, uses=EVERYTHING, how="phone", given_at=NOW, by=lead, at=LATER)
-    assert Member.objects.get().left_on == LATER.date()
-    assert list_own_agreements(PUBLIC) == []
-
-
-def test_a_member_may_refuse_and_stays_a_member_without_uses(lead: Viewer) -> None:
-    member = add_member(
-        terms=MemberTerms("Ann", NOW.date()), consent=agree("refused", "contact_again"), by=lead, at=NOW
-    )
-    found = get_member_agreement(lead, member.id)
-    assert found is not None
-    assert (found.allowed, events(member.id)) == (frozenset(), [("refused", "paper")])
-    with pytest.raises(Refused, match="what they said"):
-        record_member_consent(member_id=member.id, consent=agree("maybe"), by=lead, at=NOW)
 
 
 def test_new_words_are_asked_of_new_people_only_when_a_page_uses_them(form: PublicForm, lead: Viewer) -> None:

@@ -89,7 +89,7 @@ def world() -> World:
         "agreement_id": uuid4(), "key": "have_your_say", "need_id": need, "occasion_id": uuid4(),
         "passkey_id": 0, "invitation_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
-        "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(),
+        "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
         "concern_id": make_raised().id,
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip

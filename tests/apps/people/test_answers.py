@@ -120,7 +120,7 @@ def test_the_answer_holds_what_is_given_and_says_why_the_rest_is_not(
             decide_record(
                 record_id=record.id, decision="part", exemption="other_people", given=given, by=by, at=NOW
             )
-            assert getattr(open_record(by, record.id), "given", "") == given
+            assert getattr(open_record(by, record.id, request_.id), "given", "") == given
         else:
             decide_record(record_id=record.id, decision="give", exemption="crime", by=by, at=NOW)
     make_answer(request_id=request_.id, by=by, at=NOW, on=TODAY)
@@ -225,7 +225,7 @@ def test_nothing_is_gathered_before_it_is_known_who_asks_and_who_it_is(by: Viewe
         open_records(make_viewer("engagement_lead"), request.id)
     with pytest.raises(Refused, match="no such record"):
         decide_record(record_id=request.id, decision="give", by=by, at=NOW)
-    assert open_record(by, request.id) is None
+    assert open_record(by, request.id, request.id) is None
 
 
 def test_another_choice_of_people_throws_away_what_was_gathered(request_: DataRequest, by: Viewer) -> None:

@@ -136,7 +136,6 @@ def test_a_withdrawal_allows_nothing_and_says_what_had_been_published() -> None:
     (line,) = list_lines_of(ConsentLine.objects.values_list("subject_id", flat=True))
     assert line.allowed == frozenset()
     assert line.published == (use,)
-    assert PublishedUse.from_json(use.to_json()) == use
 
 
 def test_a_note_dies_with_the_persons_key_and_the_line_stays() -> None:

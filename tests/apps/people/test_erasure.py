@@ -3,8 +3,6 @@
 import csv
 import io
 import logging
-import shutil
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +12,18 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, models
 
 from alongside.apps.base.models import PersonKey
-from alongside.apps.base.operations import ToLock, lock_for, open_for, save_view
-from alongside.apps.base.operations.triggers import without_triggers
-from alongside.apps.base.rules import SYSTEM, Refused, Viewer
+from alongside.apps.base.operations import ToLock, lock_for, open_for
+from alongside.apps.base.rules import SYSTEM, Refused
 from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.engagement.models import Contact, Import, Member, Speaker, Voice
-from alongside.apps.engagement.operations.voices import set_basis
 from alongside.apps.engagement.rules import SpeakerChoice
 from alongside.apps.insight.models import Evidence
-from alongside.apps.insight.operations import add_quoted_words
 from alongside.apps.insight.queries import get_insight_page
-from alongside.apps.people.models import Erasure, Person, RoleGrant
-from alongside.apps.people.operations import erase_person, erase_subject, preview_erasure, replay_erasures
-from alongside.apps.people.operations.erasing import ledger_path, read_ledger
+from alongside.apps.people.models import Person, RoleGrant
+from alongside.apps.people.operations import erase_person, erase_subject, preview_erasure
+from alongside.apps.people.operations.erasing import ledger_path
 from tests.factories import engagement as listening
-from tests.factories import insight
+from tests.factories.canaries import CANARIES, erase_planted, find_in_tables, plant
 from tests.factories.people import NOW, make_person, make_viewer
 from tests.factories.requests import (
     EMAIL,
@@ -37,12 +32,10 @@ from tests.factories.requests import (
     ask,
     ask_and_know,
     have_say,
-    join,
     make_governance,
 )
 
 pytestmark = pytest.mark.django_db
-CANARIES = ("Zorrander", "zorrander", "900417", "999 123 4560", "zylopharm")
 
 
 @pytest.fixture(autouse=True)
@@ -50,55 +43,6 @@ def own_folder(settings: Any, tmp_path: Path) -> None:
     """Keep the ledger and uploads of each test apart."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "files"
-
-
-# Lines that nobody can change, and no erasure does: a backup holds them as they stand.
-NEVER_CHANGED = {"people_consent_line"}
-
-
-def find_in_tables(words: tuple[str, ...] = CANARIES) -> list[str]:
-    """Return every column of every table, the libraries' too, in which one of these words stands."""
-    found = []
-    for table in connection.introspection.table_names():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            names = [column[0] for column in cursor.description or ()]
-            for row in cursor.fetchall():
-                for name, value in zip(names, row, strict=True):
-                    plain = (
-                        bytes(value).decode("utf-8", "ignore")
-                        if isinstance(value, bytes | memoryview)
-                        else str(value)
-                    )
-                    found += [f"{table}.{name}: {word}" for word in words if word in plain]
-    return found
-
-
-def plant() -> dict[str, Any]:
-    """Plant the same person in every room."""
-    lead = make_viewer("engagement_lead", name="Ada Okafor")
-    spoke = have_say()
-    member = join()
-    account = make_person("patient_partner", name=NAME, email=EMAIL)
-    voice = Voice.objects.get(speaker=spoke.speaker)
-    theme = insight.make_theme(spoke.engagement, [voice], "Being rung", lead)
-    found = insight.make_insight(theme, lead, statement="People wait for a call")
-    add_quoted_words(by=lead, at=NOW, insight_id=found, voice_id=voice.id, words="nobody rang")
-    set_basis(voice_ids=[voice.id], basis_id=voice.basis_id, reason=f"{NAME} asked us to", by=SYSTEM, at=NOW)
-    save_view(page="members", name=f"About {NAME}", query=f"q={EMAIL}", by=lead, at=NOW)
-    typed = listening.make_voices(spoke.engagement, f"I sat beside {NAME.upper()} and she cried.", by=SYSTEM)
-    browser = SessionStore()
-    browser["say-abc"] = {"contact": {"email": EMAIL, "name": NAME}, "answers": {"1": WORDS}}
-    browser.create()
-    return {
-        "lead": lead, "spoke": spoke, "member": member, "account": account, "voice": voice, "insight": found,
-        "typed": typed[0], "browser": browser.session_key,
-    }  # fmt: skip
-
-
-def erase_planted(by: Viewer) -> Erasure:
-    request = ask_and_know(by, "erasure")
-    return erase_person(request_id=request.id, typed="erase", by=by, at=NOW)
 
 
 def test_planted_words_are_found_before_and_nowhere_after(caplog: pytest.LogCaptureFixture) -> None:
@@ -258,77 +202,6 @@ def test_a_name_in_the_settings_of_a_transcript_goes_with_its_speaker() -> None:
     assert find_in_tables(("Zorrander", "ZORRANDER")) == []
     found.refresh_from_db()
     assert ["Bob Fern", "P2"] in found.columns["pseudonyms"]
-
-
-def test_a_restored_backup_is_cleared_by_replaying_the_ledger(tmp_path: Path) -> None:
-    """A backup is a copy from before the erasure; here the same rows are put back as they were."""
-    # Given a backup of every table, and an erasure after it
-    planted = plant()
-    backup = {model: list(model._base_manager.values()) for model in apps.get_models() if is_ours(model)}
-    by = make_governance()
-    erase_planted(by)
-    ledger = tmp_path / "kept-ledger.jsonl"
-    shutil.copy(ledger_path(), ledger)
-    # When the backup is restored
-    restore(backup)
-    assert find_in_tables() != []
-    # And the ledger is replayed, twice
-    assert replay_erasures(ledger_path=ledger, by=SYSTEM, at=NOW + timedelta(days=9)) == 1
-    assert replay_erasures(ledger_path=ledger, by=SYSTEM, at=NOW + timedelta(days=9)) == 0
-    # Then nothing of theirs is there again, and the record of it is
-    assert [one for one in find_in_tables() if not one.startswith("django_session")] == []
-    assert Erasure.objects.get().replayed_at == NOW + timedelta(days=9)
-    assert Voice.with_staged.get(id=planted["voice"].id).text == ""
-
-
-def is_ours(model: type[models.Model]) -> bool:
-    return model.__module__.startswith("alongside.")
-
-
-def restore(backup: dict[type[models.Model], list[dict[str, Any]]]) -> None:
-    """Put every table back as it was, as a restored backup holds it."""
-    with without_triggers(by=SYSTEM, at=NOW, reason="backup of Monday"):
-        back = {model: rows for model, rows in backup.items() if model._meta.db_table not in NEVER_CHANGED}
-        for model in back:
-            model._base_manager.all()._raw_delete("default")
-        for model, rows in back.items():
-            model._base_manager.bulk_create([model(**row) for row in rows])
-
-
-def test_a_changed_ledger_is_refused(tmp_path: Path) -> None:
-    for name in ("First", "Second"):
-        spoke = have_say(f"Words of {name}", name=f"{name} Person", email=f"{name}@example.org")
-        erase_subject(
-            subject=Subject(speaker_ids=frozenset({spoke.speaker.id})), kind="person", by=SYSTEM, at=NOW
-        )
-    lines = read_ledger(ledger_path())
-    assert len(lines) == 2
-    other = tmp_path / "other.jsonl"
-    for broken in (
-        [lines[1]],
-        [lines[1], lines[0]],
-        [lines[0].replace("2026", "2025"), lines[1]],
-        ["{", lines[0]],
-        ["3"],
-    ):
-        other.write_text("\n".join(broken) + "\n")
-        with pytest.raises(Refused, match=r"Line 1 of the ledger|Line 2"):
-            replay_erasures(ledger_path=other, by=SYSTEM, at=NOW)
-
-
-def test_a_line_cut_off_by_a_crash_is_written_over() -> None:
-    spoke = have_say()
-    ledger_path().parent.mkdir(parents=True, exist_ok=True)
-    ledger_path().write_text('{"id": "cut o')
-    erase_subject(
-        subject=Subject(speaker_ids=frozenset({spoke.speaker.id})), kind="person", by=SYSTEM, at=NOW
-    )
-    assert replay_erasures(ledger_path=ledger_path(), by=SYSTEM, at=NOW) == 0
-    assert len(read_ledger(ledger_path())) == 1
-
-
-def test_without_a_ledger_there_is_nothing_to_replay(tmp_path: Path) -> None:
-    assert replay_erasures(ledger_path=tmp_path / "none.jsonl", by=SYSTEM, at=NOW) == 0
 
 
 def test_erasing_twice_changes_nothing_more() -> None:

@@ -166,7 +166,8 @@ def test_the_erasure_page_says_what_goes_and_what_stays_and_wants_a_word(governa
     request = ask_and_know(by, "erasure")
     address = f"/data-requests/{request.id}/"
     assert "See what would be erased" in read(governance, address)
-    page = read(governance, f"{address}erase/")
+    assert "Nothing is erased yet" in read(governance, f"{address}erase/")
+    page = read(governance, f"{address}erase/", {"look": "1"})
     assert "What will be erased" in page
     assert "stays true" in page
     assert "What this cannot reach" in page
@@ -176,7 +177,7 @@ def test_the_erasure_page_says_what_goes_and_what_stays_and_wants_a_word(governa
     assert "What was erased, and what is kept" in page
     assert NAME not in page
     other, _code = ask("erasure")
-    assert "First choose who" in read(governance, f"/data-requests/{other.id}/erase/")
+    assert "First choose who" in read(governance, f"/data-requests/{other.id}/erase/", {"look": "1"})
 
 
 def test_something_is_put_right_and_uses_are_stopped(governance: Client) -> None:

@@ -36,7 +36,7 @@ ROWS = (
     button("people:request_secret", HANDLES, "request"),
     form("people:request_correct", HANDLES, "request"),
     form("people:request_stop", HANDLES, "request"),
-    form("people:request_erase", ("erase_people", HANDLES), "request"),
+    form("people:request_erase", ("erase_people", HANDLES), "request", is_tried=True),
     page("engagement:deletions", CONFIRMS),
     button("engagement:deletions_look", CONFIRMS),
     form("engagement:deletion", CONFIRMS, "deletion"),

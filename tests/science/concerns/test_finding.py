@@ -43,6 +43,11 @@ def test_the_evidence_is_the_sentence_with_its_mark() -> None:
     assert evidence(text) == ["I got rashes on day 2.5, truly!"]
 
 
+def test_brackets_and_quotation_marks_belong_to_their_sentence() -> None:
+    assert evidence("Oh. [name] has a rash (again). Bye.") == ["[name] has a rash (again)."]
+    assert evidence("She said “a rash!” and left") == ["She said “a rash!”"]
+
+
 def test_a_stem_an_ending_and_a_gap_are_heard() -> None:
     assert evidence("RASH") == ["RASH"]
     assert evidence("my arthritis is back") == ["my arthritis is back"]

@@ -18,6 +18,7 @@ from alongside.apps.engagement.bridge import count_working_days
 from alongside.apps.engagement.models import Concern, ConcernKind, Urgency
 from alongside.apps.engagement.queries.concern_reports import NUMBERS, ProtectedLine, ReportLine
 from alongside.apps.engagement.rules import read_about
+from alongside.science.values.concerns import ConcernRule, Phrase
 
 CONCERN_KINDS = {value: capfirst(str(words)) for value, words in ConcernKind.choices}
 CONCERN_URGENCIES = {value: capfirst(str(words)) for value, words in Urgency.choices}
@@ -141,6 +142,20 @@ def _say_days(days: int) -> str:
     if days == 0:
         return _("the same working day")
     return ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}
+
+
+MOST_PHRASES = 80
+
+
+def describe_rule(rule: ConcernRule) -> tuple[ConcernRule, str, str]:
+    """Return a rule with what it listens for and what must be close, as somebody reads them."""
+    return rule, _say_phrases(rule.words), _say_phrases((*rule.near, *rule.also_near))
+
+
+def _say_phrases(phrases: Sequence[Phrase]) -> str:
+    shown = ", ".join(" ".join(phrase) for phrase in phrases[:MOST_PHRASES])
+    more = len(phrases) - MOST_PHRASES
+    return shown if more <= 0 else _("%(shown)s, and %(more)s more") % {"shown": shown, "more": more}
 
 
 EXPORT_COLUMNS = (

@@ -18,6 +18,7 @@ from alongside.apps.engagement.presenters.concerns import (
     CONCERN_URGENCIES,
     EXPORT_COLUMNS,
     REPORT_COLUMNS,
+    describe_rule,
     list_deadlines,
     make_concern_rows,
     make_line,
@@ -121,7 +122,7 @@ def rules(request: ViewerRequest) -> HttpResponse:
     check_may(request.viewer, "see_concerns")
     context = {
         "groups": [
-            (label, [rule for rule in list_rules() if rule.kind == kind])
+            (label, [describe_rule(rule) for rule in list_rules() if rule.kind == kind])
             for kind, label in CONCERN_KINDS.items()
             if kind != "unsure"
         ],

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.models import new_id
-from alongside.apps.base.operations import ToLock, lock_for, open_for, record_audit
+from alongside.apps.base.operations import ToLock, lock_for, open_for, record_audit, record_read
 from alongside.apps.base.queries.mentions import list_mentions
 from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.base.rules.subjects import HeldRecord, Subject
@@ -239,6 +239,7 @@ def open_answer(*, answer_id: UUID, by: Viewer, at: datetime, on: date, form: st
     written = open_for(answer.request_id, bytes(answer.locked), place=place_of(answer.id, "answer"))
     if written is None or hash_document(written) != answer.sha256:
         raise Refused(_("This answer cannot be opened: it was changed since it was sealed. Please tell us."))
+    record_read(by=by, at=at, what="open_answer", on=answer, rows=answer.records)
     add_event(answer.request, "opened", note=form, by=by, at=at)
     return written
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from alongside.apps.base.bridge import list_vault_keys
 from alongside.apps.base.models import new_id
 from alongside.apps.base.operations import destroy_keys, record_audit
+from alongside.apps.base.operations.backups import BackupRefused
 from alongside.apps.base.operations.covering import cover_mentions, shred_free_space
 from alongside.apps.base.operations.sealing import list_own_keys, mark_trail, seal_some
 from alongside.apps.base.rules import SYSTEM, Refused, Viewer, check, check_may
@@ -126,6 +127,17 @@ def replay_erasures(*, ledger_path: Path, by: Viewer, at: datetime) -> int:
     record_audit(by=by, at=at, operation="replay_erasures", detail={"erasures": len(missing)})
     transaction.on_commit(shred_free_space)
     return len(missing)
+
+
+def erase_again(*, at: datetime) -> int:
+    """Erase again, after a restore, whomever the ledger beside the database names; return how many erasures that were.
+
+    Raise BackupRefused where the ledger was changed: nothing is restored then.
+    """
+    try:
+        return replay_erasures(ledger_path=ledger_path(), by=SYSTEM, at=at)
+    except Refused as refusal:
+        raise BackupRefused(refusal.reason, "damaged") from refusal
 
 
 def read_ledger(path: Path) -> list[str]:

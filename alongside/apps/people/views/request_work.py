@@ -11,7 +11,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.forms import add_refusal
+from alongside.apps.base.operations import record_read
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
+from alongside.apps.base.rules.subjects import ErasedRows
 from alongside.apps.people.forms.requests import CorrectForm, EraseForm, LookForm, ObjectForm, ReviewForm
 from alongside.apps.people.operations.answers import (
     decide_record,
@@ -67,11 +69,25 @@ def records(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         return redirect("people:request_records", request_id)
     places: dict[str, list[object]] = {}
     opened = open_records(request.viewer, request_id)
+    if opened:
+        _note_look(request, request_id, len(opened))
     for record in opened:
         places.setdefault(record.place, []).append(record)
     to_read = [one for one in opened if one.needs_review and not one.decision]
     context = {"found": found, "line": found.line, "places": list(places.items()), "to_read": to_read}
     return render(request, "people/requests/records.html", context)
+
+
+def _note_look(request: ViewerRequest, request_id: UUID, rows: int) -> None:
+    """Write down that somebody looked at what is held about a person."""
+    record_read(
+        by=request.viewer,
+        at=timezone.now(),
+        what="read_gathered_records",
+        object_type="people.datarequest",
+        object_id=request_id,
+        rows=rows,
+    )
 
 
 def review(request: ViewerRequest, request_id: UUID, record_id: UUID) -> HttpResponse:
@@ -80,6 +96,7 @@ def review(request: ViewerRequest, request_id: UUID, record_id: UUID) -> HttpRes
     record = open_record(request.viewer, record_id, request_id)
     if record is None:
         raise Http404
+    _note_look(request, request_id, 1)
     start = {
         "given": record.given or "\n".join(f"{name}: {value}" for name, value in record.fields),
         "decision": record.decision,
@@ -171,7 +188,7 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Show what would be erased and what is kept and why; erase it once the word is typed."""
     check_may(request.viewer, "erase_people")
     found = _get(request, request_id)
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if "typed" in request.POST else None)
     if form.is_valid():
         try:
             erase_person(
@@ -182,11 +199,13 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Erased. What is kept, and why, stands below."))
             return redirect("people:request", request_id)
-    try:
-        rows = preview_erasure(request_id=request_id, by=request.viewer, at=timezone.now())
-        refusal_words = ""
-    except Refused as refusal:
-        rows, refusal_words = [], refusal.reason
+    rows: list[ErasedRows] = []
+    refusal_words = ""
+    if request.method == "POST":  # it is counted by doing it and taking it back, which no mere look may do
+        try:
+            rows = preview_erasure(request_id=request_id, by=request.viewer, at=timezone.now())
+        except Refused as refusal:
+            refusal_words = refusal.reason
     context = {
         "found": found,
         "line": found.line,
@@ -194,5 +213,6 @@ def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         "erased": [row for row in add_up(rows) if row.erased],
         "kept": [row for row in add_up(rows) if row.kept],
         "refusal": refusal_words,
+        "is_counted": request.method == "POST",
     }
     return render(request, "people/requests/erase.html", context)
