@@ -3,7 +3,8 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
@@ -36,12 +37,34 @@ def is_a_file(address: str, name: str) -> bool:
     return urlsplit(address).path.endswith(FILE_ENDINGS) or any(part in name for part in NO_PAGES)
 
 
-def list_links(page: Page) -> list[str]:
-    """Return the site's own addresses this page links to."""
-    script = "() => [...document.querySelectorAll('a[href]')].map(a => a.href)"
-    host = urlsplit(page.url).netloc
-    found = [urlsplit(link) for link in page.evaluate(script)]
+class _Links(HTMLParser):
+    """Collects where the links of a page lead."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the address of a link."""
+        self.found += [value for name, value in attrs if tag == "a" and name == "href" and value]
+
+
+def list_links(address: str, html: str) -> list[str]:
+    """Return the site's own addresses a page links to."""
+    links = _Links()
+    links.feed(html)
+    host = urlsplit(address).netloc
+    found = [urlsplit(urljoin(address, link)) for link in links.found]
     return [f"{part.path}{'?' + part.query if part.query else ''}" for part in found if part.netloc == host]
+
+
+def open_page(page: Page, address: str, *, is_new: bool) -> tuple[int, str, str]:
+    """Return status, address and text of a page: drawn in the browser where it is new, else only fetched by it."""
+    if is_new:
+        answer = page.goto(address)
+        return (answer.status if answer else 0), page.url, page.content()
+    fetched = page.request.get(urljoin(page.url, address))
+    return fetched.status, fetched.url, fetched.text()
 
 
 def follow_links(page: Page, start: str, walk: Walk, on_new_page: Callable[[Page, str], None]) -> None:
@@ -55,15 +78,17 @@ def follow_links(page: Page, start: str, walk: Walk, on_new_page: Callable[[Page
         if name is None or opened.get(name, 0) >= MOST_OF_A_KIND or is_a_file(address, name):
             continue
         opened[name] = opened.get(name, 0) + 1
-        answer = page.goto(address)
-        if answer is None or answer.status >= 400:
-            walk.faults.append(f"{answer.status if answer else 'no answer'} {address}")
+        status, landed_at, html = open_page(page, address, is_new=name not in walk.met)
+        landed = name_of(landed_at) or name
+        if status and status < 400 and landed not in walk.met and landed != name:
+            status, landed_at, html = open_page(page, address, is_new=True)
+        if not status or status >= 400:
+            walk.faults.append(f"{status or 'no answer'} {address}")
             continue
-        landed = name_of(page.url) or name
         if landed not in walk.met:
             walk.met[landed] = address
             on_new_page(page, landed)
-        for link in list_links(page):
+        for link in list_links(landed_at, html):
             if link not in seen:
                 seen.add(link)
                 waiting.append(link)
