@@ -79,9 +79,6 @@ class PeopleConfig(AppConfig):
                 erase=f"{ROOM}.operations.personal.erase_sign_in",
             )
         )
-        registry.add_after_restore(
-            AfterRestore("erasures", 10, f"{ROOM}.operations.erasing.replay_after_restore")
-        )
         registry.add_start_section(StartSection("requests", 5, f"{ROOM}.queries.day.list_day"))
         registry.add_job_kind(
             JobKind(

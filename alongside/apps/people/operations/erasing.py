@@ -99,11 +99,6 @@ def erase_subject(
     return erasure
 
 
-def replay_after_restore(*, at: datetime) -> None:
-    """Erase again whom a restored backup brought back; runs inside the restore's own transaction."""
-    replay_erasures(ledger_path=ledger_path(), by=SYSTEM, at=at)
-
-
 @transaction.atomic
 def replay_erasures(*, ledger_path: Path, by: Viewer, at: datetime) -> int:
     """Erase again, in a restored backup, whatever was erased since it was made; return how many erasures that were.
