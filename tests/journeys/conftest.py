@@ -207,6 +207,7 @@ def check_page() -> Callable[[Page], None]:
     """Check the page as it stands: no accessibility finding, no sideways scroll here or at 320 px."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state("load")  # its stylesheet too: a bare page has small targets
         if connection.vendor == "sqlite":  # the same page is no more accessible on the other database
             found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
             words = [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]

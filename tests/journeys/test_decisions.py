@@ -222,7 +222,7 @@ def test_an_action_owner_reads_quotes_and_is_offered_no_way_to_the_voices(
 
     # When they follow every link they are offered
     walk, offered = Walk(), set[str]()
-    follow_links(page, "/", walk, lambda seen, name: offered.update(list_links(seen)))
+    follow_links(page, "/", walk, lambda seen, name: offered.update(list_links(seen.url, seen.content())))
 
     # Then none is broken and none leads to a voice, and by its address a voice is not there
     assert walk.faults == []

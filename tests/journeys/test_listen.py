@@ -159,7 +159,7 @@ def test_a_lead_brings_in_a_file_a_transcript_and_typed_words(
     page.get_by_role("link", name="Heart failure clinic, spring").click()
     look(page, check_page, "detail")
     page.goto("/engagements/members/new/")
-    page.get_by_label("Name").fill("Ruth Abara")
+    page.get_by_label("Name", exact=True).fill("Ruth Abara")
     page.get_by_role("button", name="Save").click()
     look(page, check_page, "members")
 
