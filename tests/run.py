@@ -1,6 +1,6 @@
 """Run the suite on both databases, with a real browser; say loudly what is missing.
 
-Everything runs on SQLite. On PostgreSQL everything that touches a table runs again, with the main line in the
+Everything but what is slow runs on SQLite (CI runs the slow under coverage). On PostgreSQL everything that touches a table runs again, with the main line in the
 browser; `--everything` walks all journeys there too.
 
 `python -m tests.run` finds Chromium and PostgreSQL on the machine, else installs Debian's packages where that is
@@ -31,7 +31,8 @@ def run_pytest(label: str, url: str | None, paths: list[str], *, browser: bool) 
     environment = {**os.environ, "ALONGSIDE_DATA": str(data)}
     if url:
         environment["ALONGSIDE_DATABASE_URL"] = url
-    command = [*PYTEST, *paths, *([] if browser else ["-m", "not journey"])]
+    marks = "not slow" if browser else "not slow and not journey"
+    command = [*PYTEST, *paths, "-m", marks]
     begun = time.monotonic()
     print(f"\n== The suite on {label}", flush=True)
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

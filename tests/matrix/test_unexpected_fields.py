@@ -13,7 +13,7 @@ from tests.matrix.language import OPEN, Row
 from tests.matrix.rooms import ROWS
 from tests.matrix.world import NOBODY_ID, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SENT = [row for row in ROWS if row.name in HOLES and "POST" in row.methods]
 WRITERS = ("engagement_lead", "administrator", "governance_lead", "safety_officer", "patient_partner")
 YEARS_AGO = datetime(2001, 1, 1, tzinfo=UTC).isoformat()
