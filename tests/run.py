@@ -1,7 +1,7 @@
 """Run the suite on both databases, with a real browser; say loudly what is missing.
 
-Everything but what is slow runs on SQLite (CI runs the slow under coverage). On PostgreSQL everything that touches a table runs again, with the main line in the
-browser; `--everything` walks all journeys there too.
+On SQLite everything runs but what is slow, which CI runs under coverage. On PostgreSQL everything that touches a
+table runs again, with the main line in the browser; `--everything` walks all journeys there too.
 
 `python -m tests.run` finds Chromium and PostgreSQL on the machine, else installs Debian's packages where that is
 allowed, else says what was skipped and how to get it. In CI nothing may be skipped.
