@@ -79,39 +79,33 @@ def protect_sums(counts: Mapping[Key, int], sums: Sequence[Sum[Key]]) -> dict[Ke
             for key, count in counts.items()
             if 1 <= count <= LARGEST_HIDDEN and known[key].low == known[key].high
         ]
-        blurred = {
-            near for key in given_away if (near := _find_nearest(key, sums, shown, counts)) is not None
-        }
-        if not blurred:
+        if not given_away:
             return shown
-        for key in blurred:
+        for key in {_find_nearest(key, sums, shown, counts) for key in given_away}:
             shown[key] = ProtectedCount(None, at_least=1 if shown[key].is_hidden else LARGEST_HIDDEN + 1)
 
 
 def _find_nearest(
     key: Key, sums: Sequence[Sum[Key]], shown: Mapping[Key, ProtectedCount], counts: Mapping[Key, int]
-) -> Key | None:
-    """Return the number to say less of: rounded before hidden, near before far, totals first, small first."""
+) -> Key:
+    """Return the number to say less of: rounded before hidden, near before far, totals first, small first.
+
+    There is one: a count is only certain where some number above or beside it has an upper end.
+    """
+    steps = {key: 1}  # as near as what stands right beside it, so that a total goes first
+    edge, distance = {key}, 1
+    while edge:
+        touched = {
+            other
+            for one in sums
+            if edge.intersection((one.total, *one.parts))
+            for other in (one.total, *one.parts)
+        }
+        edge = touched - steps.keys()
+        steps.update(dict.fromkeys(edge, distance))
+        distance += 1
     totals = {one.total for one in sums}
-    for can_say_less in (_is_rounded, _is_hidden):
-        reached, before = {key}, set[Key]()
-        while reached != before:
-            before = set(reached)
-            reached |= {
-                other
-                for one in sums
-                if before.intersection((one.total, *one.parts))
-                for other in (one.total, *one.parts)
-            }
-            found = [near for near in reached if can_say_less(shown[near])]
-            if found:
-                return min(found, key=lambda near: (near not in totals, counts[near], repr(near)))
-    return None
-
-
-def _is_rounded(count: ProtectedCount) -> bool:
-    return bool(count.rounded)
-
-
-def _is_hidden(count: ProtectedCount) -> bool:
-    return count.is_hidden
+    return min(
+        (near for near in steps if shown[near].rounded or shown[near].is_hidden),
+        key=lambda near: (shown[near].is_hidden, steps[near], near not in totals, counts[near], repr(near)),
+    )

@@ -162,3 +162,8 @@ def test_marks_are_blanked_for_machines_without_moving_a_letter() -> None:
     assert [text[start:end] for start, end in find_marks(text)] == ["[phone number]", "[name]"]
     assert cuts_a_mark(text, 0, 10)
     assert not cuts_a_mark(text, 7, 21)
+
+
+def test_welsh_words_that_only_look_like_an_introduction_are_left() -> None:
+    for text in ("Da yw hi yma", "Fy enw i yw 12", "Fy enw i yw"):
+        assert FINDER.find(text, language="cy") == (), text
