@@ -1,6 +1,7 @@
 """Sessions end in time and when rights change; sensitive acts ask again."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -292,3 +293,16 @@ def test_a_former_secret_key_still_knows_its_sessions(client: Client, settings: 
 )
 def test_a_device_is_told_roughly(user_agent: str, words: str) -> None:
     assert describe_device(user_agent) == words
+
+
+@pytest.mark.parametrize(
+    "name", ["people:request_erase", "people:request_make", "people:request_secret", "engagement:deletion"]
+)
+def test_erasing_answering_and_deleting_ask_again_who_is_there(
+    client: Client, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    client.force_login(make_person("governance_lead"))
+    address = reverse(name, args=[uuid4()])
+    assert client.post(address).status_code != 302
+    go_forward(monkeypatch, minutes=11)
+    assert client.post(address).headers["Location"].startswith(reverse(AGAIN))

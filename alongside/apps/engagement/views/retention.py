@@ -29,6 +29,7 @@ from alongside.apps.engagement.queries.retention import (
     list_deletions,
 )
 from alongside.apps.engagement.views.pages import get_page, try_to
+from alongside.apps.people.rules import ask_again_to_change
 
 
 def keep_until(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
@@ -79,6 +80,7 @@ def look(request: ViewerRequest) -> HttpResponse:
     return redirect("engagement:deletions")
 
 
+@ask_again_to_change
 def deletion(request: ViewerRequest, deletion_id: UUID) -> HttpResponse:
     """Show what would be deleted; say yes, or keep it longer with a reason."""
     found = get_deletion(request.viewer, deletion_id)

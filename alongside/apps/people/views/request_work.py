@@ -28,6 +28,7 @@ from alongside.apps.people.operations.records import open_record, open_records
 from alongside.apps.people.presenters import add_up
 from alongside.apps.people.queries.requests import RequestPage, get_request
 from alongside.apps.people.queries.subjects import get_chosen_subject, list_correctable
+from alongside.apps.people.rules import ask_again_to_change
 
 
 def _get(request: ViewerRequest, request_id: UUID) -> RequestPage:
@@ -125,6 +126,7 @@ def _go_to_next(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     return redirect("people:request_records", request_id)
 
 
+@ask_again_to_change
 @require_POST
 def make(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Make and seal the answer; show the one-time password, once."""
@@ -134,6 +136,7 @@ def make(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     )
 
 
+@ask_again_to_change
 @require_POST
 def new_secret(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Make a new one-time password; show it, once."""
@@ -184,6 +187,7 @@ def stop_uses(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     )
 
 
+@ask_again_to_change
 def erase(request: ViewerRequest, request_id: UUID) -> HttpResponse:
     """Show what would be erased and what is kept and why; erase it once the word is typed."""
     check_may(request.viewer, "erase_people")
