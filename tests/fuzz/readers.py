@@ -10,13 +10,18 @@ from pathlib import Path
 import docx
 import openpyxl
 
+from alongside.adapters.backups import ArchiveWriter
 from alongside.adapters.files import FileRefused, bounded, open_table, read_transcript
 from alongside.adapters.files.archives import check_archive
 from alongside.adapters.files.limits import DOCX, XLSX
 from alongside.adapters.vault import CannotOpen, Vault
+from alongside.apps.base.operations.backups import BackupRefused, inspect_backup
+from alongside.apps.base.operations.backups.manifest import FORMAT, HEAD_NAME, TALLY_NAME, Head
+from alongside.apps.engagement.bridge import find_concerns
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.rules import ColumnChoice, RowProblem
 from alongside.cli.sources import Columns, read_source
+from alongside.science.deidentify import Finder, deidentify
 from alongside.science.values.sources import TableRow
 
 Read = Callable[[bytes, Path], object]
@@ -144,6 +149,38 @@ def _row(data: bytes, _folder: Path) -> object:
     return list(parse_row(TableRow(1, 2, tuple(cells)), choice, places, "0" * 64))
 
 
+def _backup(data: bytes, folder: Path) -> object:
+    path = folder / "input.backup"
+    path.write_bytes(data)
+    return inspect_backup(path, None)
+
+
+def _backup_parts(data: bytes, folder: Path) -> object:
+    """Seal a backup one part of which is these bytes: whoever makes one can seal it too."""
+    if not data:
+        return None
+    path = folder / "parts.backup"
+    path.unlink(missing_ok=True)
+    parts = {HEAD_NAME: _HEAD, "tables/base_job/1": b"[]\n", TALLY_NAME: b"{}"}
+    parts[sorted(parts)[data[0] % len(parts)]] = data[1:]
+    with ArchiveWriter(path) as archive:
+        for name in (HEAD_NAME, "tables/base_job/1", TALLY_NAME):
+            archive.add_bytes(name, parts[name])
+    return inspect_backup(path, None)
+
+
+def _covered(data: bytes, _folder: Path) -> object:
+    text = data.decode("utf-8", "replace")
+    spans, covered = deidentify(text, _NAMES, known_names=["Ada Lovelace"])
+    if spans and not covered.text:
+        raise AssertionError("more was covered than there is")
+    return covered
+
+
+def _heard(data: bytes, _folder: Path) -> object:
+    return find_concerns(data.decode("utf-8", "replace"))
+
+
 def _locked(data: bytes, _folder: Path) -> object:
     return Vault([KEY]).open(data, place="here")
 
@@ -159,6 +196,10 @@ def _mutant(data: bytes, _folder: Path) -> object:
     raise PlantedFault
 
 
+_NAMES = Finder(["Ruth Adams", "Bev"])
+_HEAD = Head(
+    format=FORMAT, version="0", engine="sqlite", made_at="", migrations=(), columns=(("base_job", ("id",)),)
+).as_json()
 _CSV = (
     b'id,person,comment,on\n1,p1,I waited,2026-01-02\n2,p2,"said ""no""",\n',
     "\ufeffid;comment\n1;Größe\n".encode(),
@@ -186,6 +227,21 @@ READERS: Mapping[str, Reader] = {
     "docx": Reader(_transcript("docx"), (FileRefused,), (_whole_archive("docx"), b"PK\x05\x06")),
     "row": Reader(
         _row, (RowProblem,), (b"1\x1fp\x1fI waited\x1f31/12/2026\x1fa@b.example\x1fWard\x1f\x1fen",)
+    ),
+    "backup": Reader(_backup, (BackupRefused,), (b"ALONGSIDE", _HEAD)),
+    "backup parts": Reader(
+        _backup_parts, (BackupRefused,), (b"\x00" + _HEAD, b'\x02{"tables": [], "files": []}', b"\x01[1]\n")
+    ),
+    "covered words": Reader(
+        _covered,
+        (),
+        (
+            b"My name is Ada, NHS number 999 017 3915, call 07700 900123 or a@b.example",
+            b"Dr O'Neil, CF10 1AA",
+        ),
+    ),
+    "concerns": Reader(
+        _heard, (), (b"The tablets made me sick and I fell", b"I want to complain. I am not suicidal.")
     ),
     "locked value": Reader(_locked, (CannotOpen,), (Vault([KEY]).lock(b"words", place="here"),)),
 }

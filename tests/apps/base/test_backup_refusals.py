@@ -79,9 +79,14 @@ def of_another_format(name: str, content: bytes) -> bytes:
     return content.replace(b'"format": 1', b'"format": 9') if name == HEAD_NAME else content
 
 
+def in_other_words(name: str, content: bytes) -> bytes:
+    return b"[]" if name == HEAD_NAME else content
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
+        (in_other_words, "cannot be read"),
         (without_first_row, "not what it says"),
         (without_end, "no end"),
         (renamed, "nobody announced"),

@@ -1,9 +1,10 @@
 """Reading a backup to its end before anything is touched: each digest, each count, nothing more and nothing less."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TypeVar
 
 from alongside.apps.base.bridge.backups import ArchiveReader, BackupDamaged, PassphraseWrong, SealedPart
 from alongside.apps.base.operations.backups.manifest import (
@@ -17,6 +18,7 @@ from alongside.apps.base.operations.backups.manifest import (
 )
 
 STEP_BYTES = 2**20
+Read = TypeVar("Read")
 
 
 class _Seen:
@@ -37,12 +39,12 @@ def inspect_backup(path: Path, passphrase: str | None) -> BackupSummary:
     files: list[FileEntry] = []
     for part in read_parts(path, passphrase):
         if part.name == HEAD_NAME:
-            head = Head.from_json(part.read())
+            head = _understand(Head.from_json, part.read())
             tables = {name: _Seen() for name, _columns in head.columns}
         elif head is None or summary is not None:
             raise _damaged("its parts are not in their order")
         elif part.name == TALLY_NAME:
-            summary = BackupSummary.from_tally(head, part.read())
+            summary = _understand(partial(BackupSummary.from_tally, head), part.read())
         elif part.name.startswith("files/"):
             files.append(_read_file(part))
         else:
@@ -75,6 +77,14 @@ def check_file_name(name: str) -> str:
     if not parts or PurePosixPath(name).is_absolute() or ".." in parts:
         raise _damaged("it holds a file that would lie outside its folder")
     return name
+
+
+def _understand(read: Callable[[bytes], Read], content: bytes) -> Read:
+    """Return what a part says of itself; raise BackupRefused where it says it in no words of ours."""
+    try:
+        return read(content)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as strange:
+        raise _damaged("what it says of itself cannot be read") from strange
 
 
 def _read_table(part: SealedPart, tables: dict[str, _Seen]) -> None:
