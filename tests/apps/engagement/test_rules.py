@@ -215,3 +215,9 @@ def test_a_public_form_is_open_between_its_days_and_while_its_engagement_is() ->
         check_public_form_open(TODAY, TODAY, None, TODAY + timedelta(days=1))
     with pytest.raises(Refused, match="closed"):
         check_public_form_open(TODAY, None, NOW, TODAY)
+
+
+def test_a_day_or_a_month_of_fifty_digits_is_no_date() -> None:
+    for text in (f"31/{'4' * 50}/2026", f"{'4' * 50}/12/2026"):
+        with pytest.raises(RowProblem, match="Write the date as"):
+            read_date("when", text, "dmy")

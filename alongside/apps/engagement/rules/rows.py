@@ -46,7 +46,7 @@ def read_date(column: str, value: str, order: str) -> date | None:
             raise ValueError
         year, month, day = _ORDERS["ymd" if len(parts[0]) == 4 else order]
         return date(_read_year(parts[year]), _read_month(parts[month]), int(parts[day]))
-    except ValueError:
+    except (ValueError, OverflowError):  # a month of fifty digits is a number too, and no month
         cure = f"Write the date as {_EXAMPLES[order]}, or choose another order of day, month and year."
         raise RowProblem(column, value, cure) from None
 
