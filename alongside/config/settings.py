@@ -87,9 +87,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "alongside.apps.agreements",
     "alongside.apps.engagement",
     "alongside.apps.insight",
     "alongside.apps.actions",
+    "alongside.apps.partnership",
     "alongside.apps.home",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,20 @@ urlpatterns = [
     path("insight/", include("alongside.apps.insight.urls")),
     path("actions/", include("alongside.apps.actions.urls")),
     path("", include("alongside.apps.actions.urls.public")),
+    path("agreements/", include("alongside.apps.agreements.urls")),
+    path("partners/contacts/", include("alongside.apps.partnership.urls.contacts")),
+    path("partners/funding/", include("alongside.apps.partnership.urls.funding")),
+    path("partners/payments/", include("alongside.apps.partnership.urls.payments")),
+    path("partners/services/", include("alongside.apps.partnership.urls.services")),
+    path("your-work/", include("alongside.apps.partnership.urls.work")),
+    path("partners/events/", include("alongside.apps.partnership.urls.events")),
+    path("events/", include("alongside.apps.partnership.urls.attend")),
+    path("partners/projects/", include("alongside.apps.partnership.urls.projects")),
+    path("partners/disclosures/", include("alongside.apps.partnership.urls.disclosures")),
+    path("register/", include("alongside.apps.partnership.urls.register")),
+    path("our-organisation/", include("alongside.apps.partnership.urls.ours")),
+    path("partners/giving/", include("alongside.apps.partnership.urls.giving")),
+    path("partners/", include("alongside.apps.partnership.urls.relations")),
 ]
 handler400 = "alongside.apps.base.views.bad_request"
 handler403 = "alongside.apps.base.views.forbidden"

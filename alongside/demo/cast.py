@@ -35,17 +35,6 @@ def add_cast(at: datetime) -> Cast:
     home = add_organisation(
         name=own["name"], kind="own", purpose=own["about"].strip(), website=own["website"], by=SYSTEM, at=at
     )
-    for one in words["people"]:
-        person = add_person(
-            email=one["email"],
-            name=one["name"],
-            roles=one["roles"],
-            by=SYSTEM,
-            at=at,
-            organisation_id=home.id,
-            demo_purpose=one["come_to_do"] if one["demo_login"] else "",
-        )
-        cast.viewers[one["key"]] = get_viewer(person)
     for one in words["partners"]:
         kind = PARTNER_KINDS.get(one["kind"], one["kind"])
         partner = add_organisation(
@@ -59,4 +48,15 @@ def add_cast(at: datetime) -> Cast:
             at=at,
         )
         cast.partners[one["key"]] = partner.id
+    for one in words["people"]:
+        person = add_person(
+            email=one["email"],
+            name=one["name"],
+            roles=one["roles"],
+            by=SYSTEM,
+            at=at,
+            organisation_id=cast.partners[one["organisation"]] if "organisation" in one else home.id,
+            demo_purpose=one["come_to_do"] if one["demo_login"] else "",
+        )
+        cast.viewers[one["key"]] = get_viewer(person)
     return cast

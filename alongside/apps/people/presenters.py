@@ -64,6 +64,36 @@ WORDS: tuple[tuple[Promise, Mapping[str, Promise]], ...] = (
         "invite_partners": _("Invite people of partner organisations"),
         "manage_people": _("Give and end roles, open and close accounts"),
     }),
+    (_("Working with patient groups"), {
+        "see_relations": _("See relationships with partners, notes and priorities"),
+        "keep_relations": _("Keep relationships: notes, priorities, promises, thanks, contacts"),
+        "see_agreements": _("See agreements"),
+        "write_agreements": _("Write agreements and bring them to partners"),
+        "certify_agreements": _("Certify agreements that somebody else wrote"),
+        "change_rule_sets": _("Change the rules that agreements are checked against"),
+        "see_funding": _("See requests for funding"),
+        "review_funding": _("Review requests for funding against the criteria"),
+        "decide_funding": _("Decide about requests for funding"),
+        "see_events": _("See events"),
+        "run_events": _("Run events"),
+        "run_projects": _("Run joint projects"),
+    }),
+    (_("Money"), {
+        "see_payments": _("See payments"),
+        "offer_paid_work": _("Offer paid work to people"),
+        "ask_for_payments": _("Ask for payments, and check claims"),
+        "approve_payments": _("Approve payments somebody else asked for"),
+        "pay": _("Record that a payment was made, and compare with the ledger"),
+        "change_rate_cards": _("Change rate cards"),
+        "see_disclosures": _("See what is being disclosed"),
+        "prepare_disclosures": _("Prepare a year’s disclosure"),
+        "approve_disclosures": _("Approve and publish a year’s disclosure"),
+    }),
+    (_("For partners"), {
+        "see_own_organisation": _("See what is held about their own organisation"),
+        "speak_for_organisation": _("Answer for their own organisation: confirm, comment, ask"),
+        "take_paid_work": _("Answer offers of paid work, and claim expenses"),
+    }),
 )  # fmt: skip
 
 

@@ -27,8 +27,22 @@ class _Room:
     url_name: str
     permission: str  # empty: everybody who is signed in
     namespace: str
+    parts: tuple["_Room", ...] = ()
 
 
+# The parts of the partnership room: a second row under the header, on every page of the room.
+PARTNER_PARTS = (
+    _Room(_("Relationships"), "relations:list", "see_partners", "relations"),
+    _Room(_("Agreements"), "agreements:list", "see_agreements", "agreements"),
+    _Room(_("Funding"), "funding:list", "see_funding", "funding"),
+    _Room(_("Paid work"), "services:list", "see_payments", "services"),
+    _Room(_("Payments"), "payments:list", "see_payments", "payments"),
+    _Room(_("Events"), "events:list", "see_events", "events"),
+    _Room(_("Joint projects"), "projects:list", "see_relations", "projects"),
+    _Room(_("Disclosure"), "disclosures:list", "see_disclosures", "disclosures"),
+    _Room(_("Contacts"), "contacts:list", "keep_relations", "contacts"),
+    _Room(_("Published grants"), "giving:list", "see_relations", "giving"),
+)
 ROOMS = (
     _Room(_("Start"), "home:start", "", "home"),
     _Room(_("Listen"), "engagement:list", "see_engagements", "engagement"),
@@ -36,7 +50,9 @@ ROOMS = (
     _Room(_("Act"), "actions:list", "see_actions", "actions"),
     _Room(_("Concerns"), "concerns:list", "see_concerns", "concerns"),
     _Room(_("What changed"), "told:what_changed", "", "told"),
-    _Room(_("Partners"), "people:partners", "see_partners", "people"),
+    _Room(_("Partners"), "relations:list", "see_partners", "relations", PARTNER_PARTS),
+    _Room(_("Our organisation"), "ours:start", "see_own_organisation", "ours"),
+    _Room(_("Paid work"), "work:list", "take_paid_work", "work"),
     _Room(_("People"), "people:people", "manage_people", "people"),
     _Room(_("Consents"), "consents:overview", "see_consents", "consents"),
     _Room(_("Data requests"), "people:requests", "handle_data_requests", "people"),
@@ -46,6 +62,7 @@ ROOMS = (
 
 # Pages that stand at the foot of every other.
 FOOT = (
+    (_("Whom we fund"), "register:years", ()),
     (_("What happens to your words"), "home:about", ("privacy",)),
     (_("Your data"), "people:your_data", ()),
     (_("Accessibility"), "home:about", ("accessibility",)),
@@ -67,6 +84,8 @@ def find_url(url_name: str, *values: str) -> str:
 
 def _is_here(room: _Room, url: str, request: HttpRequest) -> bool:
     match = request.resolver_match
+    if any(_is_here(part, find_url(part.url_name), request) for part in room.parts):
+        return True
     if room.namespace not in ("home", "people"):
         return match is not None and room.namespace in match.namespaces
     return request.path == url
@@ -76,9 +95,20 @@ def list_rooms(viewer: Viewer, request: HttpRequest) -> list[NavItem]:
     """Return the rooms this viewer may enter, in the order of the chain."""
     if not viewer.is_known:
         return []
+    return _list_items(ROOMS, viewer, request)
+
+
+def list_parts(viewer: Viewer, request: HttpRequest) -> list[NavItem]:
+    """Return the parts of the room somebody is in, where it has several this viewer may enter."""
+    here = next((room for room in ROOMS if room.parts and _is_here(room, "", request)), None)
+    found = _list_items(here.parts, viewer, request) if here and viewer.is_known else []
+    return found if len(found) > 1 else []
+
+
+def _list_items(rooms: tuple[_Room, ...], viewer: Viewer, request: HttpRequest) -> list[NavItem]:
     found = [
         (room, find_url(room.url_name))
-        for room in ROOMS
+        for room in rooms
         if not room.permission or viewer.may(room.permission)
     ]
     return [NavItem(str(room.label), url, _is_here(room, url, request)) for room, url in found if url]
@@ -107,6 +137,7 @@ def layout(request: HttpRequest) -> dict[str, object]:
         "is_demo": settings.DEMO,
         "viewer": viewer,
         "rooms": list_rooms(viewer, request),
+        "parts": list_parts(viewer, request),
         "foot_links": [
             *((label, url) for label, name in OWN if viewer.is_known and (url := find_url(name))),
             *((label, url) for label, name, values in FOOT if (url := find_url(name, *values))),

@@ -161,6 +161,58 @@ class PublishedSource:
     react: str = ""
 
 
+@dataclass(frozen=True)
+class StartGuard:
+    """Somebody who may say that a thing must not begin yet.
+
+    `find(viewer, starting)` takes a Starting of `base.rules.starting` and returns a list of Blockers, empty where
+    nothing stands in the way.
+    """
+
+    name: str
+    position: int
+    find: str
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """Something a room did with partners: `list(viewer, organisation_ids, since)` returns TimelineEntries.
+
+    A partner-organisation user asks too, and gets what is shared with their own organisation only.
+    """
+
+    name: str
+    label: str
+    position: int
+    list: str
+
+
+@dataclass(frozen=True)
+class HealthSource:
+    """What a room knows about how relationships stand.
+
+    `judge(viewer, organisation_ids, on)` returns a list of HealthReasons for all of these at once, in a fixed number
+    of queries.
+    """
+
+    name: str
+    position: int
+    judge: str
+
+
+@dataclass(frozen=True)
+class SharedSource:
+    """Records of one kind that a partner organisation may see of itself and take away.
+
+    `collect(viewer, organisation_id)` returns one SharedTable; it refuses or is empty for anybody else's.
+    """
+
+    name: str
+    label: str
+    position: int
+    collect: str
+
+
 @dataclass
 class Registry:
     """Hold what the rooms announced, by name, so that announcing twice changes nothing."""
@@ -175,6 +227,10 @@ class Registry:
     after_restore: dict[str, AfterRestore] = field(default_factory=dict)
     words_holders: dict[str, WordsHolder] = field(default_factory=dict)
     published_sources: dict[str, PublishedSource] = field(default_factory=dict)
+    start_guards: dict[str, StartGuard] = field(default_factory=dict)
+    timeline_sources: dict[str, TimelineSource] = field(default_factory=dict)
+    health_sources: dict[str, HealthSource] = field(default_factory=dict)
+    shared_sources: dict[str, SharedSource] = field(default_factory=dict)
 
     def add_trail_step(self, step: TrailStep) -> None:
         """Announce a link of the chain."""
@@ -227,6 +283,38 @@ class Registry:
     def list_published_sources(self) -> list[PublishedSource]:
         """Return the rooms that let words out, those nearest to the public first."""
         return sorted(self.published_sources.values(), key=lambda source: source.position)
+
+    def add_start_guard(self, guard: StartGuard) -> None:
+        """Announce somebody who is asked before a thing begins."""
+        self.start_guards[guard.name] = guard
+
+    def list_start_guards(self) -> list[StartGuard]:
+        """Return everybody who is asked before a thing begins, in order."""
+        return sorted(self.start_guards.values(), key=lambda guard: guard.position)
+
+    def add_timeline_source(self, source: TimelineSource) -> None:
+        """Announce what a room does with partners."""
+        self.timeline_sources[source.name] = source
+
+    def list_timeline_sources(self) -> list[TimelineSource]:
+        """Return what rooms do with partners, in order."""
+        return sorted(self.timeline_sources.values(), key=lambda source: source.position)
+
+    def add_health_source(self, source: HealthSource) -> None:
+        """Announce what a room knows about how relationships stand."""
+        self.health_sources[source.name] = source
+
+    def list_health_sources(self) -> list[HealthSource]:
+        """Return who knows how relationships stand, in order."""
+        return sorted(self.health_sources.values(), key=lambda source: source.position)
+
+    def add_shared_source(self, source: SharedSource) -> None:
+        """Announce records that a partner may see of itself."""
+        self.shared_sources[source.name] = source
+
+    def list_shared_sources(self) -> list[SharedSource]:
+        """Return the kinds of records a partner may see of itself, in order."""
+        return sorted(self.shared_sources.values(), key=lambda source: source.position)
 
     def list_repeating_kinds(self) -> list[JobKind]:
         """Return the kinds of work that come round by themselves."""

@@ -16,13 +16,14 @@ class Viewer:
     """Hold who looks or acts and what they may do.
 
     `person_id` is None for the public and for the system. `permissions` are verbs of the domain from the
-    readable table in `people.rules`.
+    readable table in `people.rules`. `organisation_id` is the organisation somebody belongs to, if any.
     """
 
     person_id: UUID | None
     name: str
     permissions: frozenset[str] = field(default_factory=frozenset)
     roles: frozenset[str] = field(default_factory=frozenset)
+    organisation_id: UUID | None = None
 
     def may(self, permission: str) -> bool:
         """Return whether this viewer holds the permission."""
@@ -40,6 +41,11 @@ class Viewer:
         Whatever else somebody holds: the narrower view wins, because rights add up and words must not.
         """
         return bool(self.roles & INVITED_ROLES) or not self.roles
+
+    @property
+    def partner_id(self) -> UUID | None:
+        """Return the organisation a partner-organisation user speaks for; nobody else speaks for one."""
+        return self.organisation_id if "partner_user" in self.roles else None
 
     @property
     def is_known(self) -> bool:

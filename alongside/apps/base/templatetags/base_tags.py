@@ -27,10 +27,12 @@ from alongside.apps.base.presenters import (
     tone_class,
 )
 from alongside.apps.base.queries.trail import TrailStop
+from alongside.apps.base.rules.money import write_money
 from alongside.science.values.redaction import find_marks
 from alongside.science.values.trail import DayItem
 
 register = template.Library()
+register.filter("money", write_money)  # `{{ row.amount_pence|money:row.currency }}`
 
 
 @register.simple_tag

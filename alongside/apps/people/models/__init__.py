@@ -4,7 +4,11 @@ from alongside.apps.people.models.answers import DataAnswer, Erasure, RequestRec
 from alongside.apps.people.models.bases import Basis, ConsentText
 from alongside.apps.people.models.consents import ConsentLine
 from alongside.apps.people.models.needs import AccessNeed, NeedOccasion, NeedReader
-from alongside.apps.people.models.organisations import Organisation
+from alongside.apps.people.models.organisations import (
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationIncome,
+)
 from alongside.apps.people.models.persons import Person, PersonManager, RoleGrant
 from alongside.apps.people.models.requests import DataRequest, RequestEvent, RequestMatch
 from alongside.apps.people.models.sign_ins import Invitation, SignIn, WrongTries
@@ -21,6 +25,8 @@ __all__ = [
     "NeedOccasion",
     "NeedReader",
     "Organisation",
+    "OrganisationIdentifier",
+    "OrganisationIncome",
     "Person",
     "PersonManager",
     "RequestEvent",

@@ -34,7 +34,13 @@ def get_viewer(person: Person) -> Viewer:
     if not person.is_active:
         return PUBLIC
     roles = frozenset(person.role_grants.filter(ended_at=None).values_list("role", flat=True))
-    return Viewer(person_id=person.id, name=person.name, roles=roles, permissions=get_permissions(roles))
+    return Viewer(
+        person_id=person.id,
+        name=person.name,
+        roles=roles,
+        permissions=get_permissions(roles),
+        organisation_id=person.organisation_id,
+    )
 
 
 def get_viewer_by_id(person_id: UUID | None) -> Viewer:

@@ -1,0 +1,8 @@
+"""Announce the agreements room."""
+
+from django.apps import AppConfig
+
+
+class AgreementsConfig(AppConfig):
+    name = "alongside.apps.agreements"
+    label = "agreements"

@@ -1,0 +1,1 @@
+"""What agreements may become, and what stops them."""

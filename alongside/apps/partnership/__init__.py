@@ -1,0 +1,1 @@
+"""Partnership: relations, funding, payments, events, joint projects and disclosure."""

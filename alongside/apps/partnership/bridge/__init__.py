@@ -1,0 +1,1 @@
+"""The partnership room's only crossing to science and adapters."""

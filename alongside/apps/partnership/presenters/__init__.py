@@ -1,0 +1,1 @@
+"""Words and pictures of the partnership room."""

@@ -1,0 +1,1 @@
+"""Addresses of the partnership room, one file for each part of it."""

@@ -1,0 +1,6 @@
+"""Addresses of a partner organisation's own side."""
+
+from django.urls import URLPattern
+
+app_name = "ours"
+urlpatterns: list[URLPattern] = []
