@@ -1,5 +1,24 @@
 """Relations, funding, payments, events, joint projects and disclosure."""
 
 from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.relations import (
+    Interaction,
+    NoteAnswer,
+    Priority,
+    PriorityEvent,
+    Promise,
+    RegularContact,
+    Relationship,
+)
 
-__all__ = ["Payment", "PaymentEvent"]
+__all__ = [
+    "Interaction",
+    "NoteAnswer",
+    "Payment",
+    "PaymentEvent",
+    "Priority",
+    "PriorityEvent",
+    "Promise",
+    "RegularContact",
+    "Relationship",
+]

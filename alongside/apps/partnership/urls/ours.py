@@ -1,6 +1,12 @@
 """Addresses of a partner organisation's own side."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from alongside.apps.partnership.views import ours_relations
 
 app_name = "ours"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("notes/", ours_relations.notes, name="notes"),
+    path("notes/<uuid:interaction_id>/", ours_relations.note, name="note"),
+    path("promises/", ours_relations.promises, name="promises"),
+]
