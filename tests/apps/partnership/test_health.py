@@ -107,7 +107,10 @@ def test_facts_agree_with_an_obvious_count() -> None:
         ]
         assert found[group.id].last_contact_on == max((one.happened_on for one in met), default=None)
         assert found[group.id].unanswered == sum(one.note_state == "shared" for one in met)
-        assert (found[group.id].late_promises, found[group.id].latest_due_on) == (len(late), min(late, default=None))
+        assert (found[group.id].late_promises, found[group.id].latest_due_on) == (
+            len(late),
+            min(late, default=None),
+        )
     assert found[groups[2].id].review_on == TODAY
     words = {(one.organisation_id, one.words) for one in judge(lead, [one.id for one in groups], on)}
     assert (groups[1].id, "3 promises late") in words

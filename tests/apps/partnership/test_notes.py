@@ -41,13 +41,18 @@ from tests.factories.people import NOW, make_viewer
 from tests.factories.relations import TODAY, make_note, make_promise_plan
 
 pytestmark = pytest.mark.django_db
-PLAN = InteractionPlan("meeting", TODAY, "First meeting", shared_notes="We agreed.", private_notes="Short of money.")
+PLAN = InteractionPlan(
+    "meeting", TODAY, "First meeting", shared_notes="We agreed.", private_notes="Short of money."
+)
 WANTED = PriorityPlan("A number to ring at night", "first", "their chair")
 
 
 def test_a_meeting_with_two_promises_and_a_priority_is_kept_as_one() -> None:
     lead, owner, group = make_viewer("engagement_lead"), make_viewer("owner"), make_organisation("Side Door")
-    promises = [make_promise_plan(owner.own_id, "Send the minutes"), make_promise_plan(owner.own_id, "x" * 250)]
+    promises = [
+        make_promise_plan(owner.own_id, "Send the minutes"),
+        make_promise_plan(owner.own_id, "x" * 250),
+    ]
     kept = record_interaction(
         organisation_id=group.id, plan=PLAN, promises=promises, priorities=[WANTED], by=lead, at=NOW
     )
@@ -142,8 +147,8 @@ def test_a_promise_or_a_priority_belongs_to_a_meeting_with_the_same_partner() ->
         make_promise(
             organisation_id=other.id, promise=plan, made_on=TODAY, interaction_id=note, by=lead, at=NOW
         )
+    odd = PriorityPlan("Words", "louder")
     with pytest.raises(Refused, match="how much it matters"):
-        odd = PriorityPlan("Words", "louder")
         record_priority(organisation_id=other.id, priority=odd, heard_on=TODAY, by=lead, at=NOW)
 
 
@@ -188,8 +193,8 @@ def test_a_partner_corrects_then_we_change_then_it_confirms() -> None:
     assert shared is not None
     assert (shared.state, [reply.is_about_these for reply in shared.replies]) == ("confirmed", [True, False])
     assert NoteAnswer.objects.get(answer="corrected").notes_then == "We talked about the leaflet."
+    empty = InteractionPlan("meeting", TODAY, "First meeting")
     with pytest.raises(Refused, match="cannot be emptied"):
-        empty = InteractionPlan("meeting", TODAY, "First meeting")
         change_interaction(interaction_id=note, plan=empty, by=lead, at=NOW)
 
 
@@ -201,8 +206,8 @@ def test_only_the_partner_itself_answers_and_with_an_answer_there_is() -> None:
             answer_notes(interaction_id=note, answer="confirmed", words="", read_version=1, by=nobody, at=NOW)
     with pytest.raises(Refused, match="speak for organisation"):
         answer_notes(interaction_id=note, answer="confirmed", words="", read_version=1, by=lead, at=NOW)
+    bronwen = make_partner_user(group.id)
     with pytest.raises(Refused, match="Choose whether"):
-        bronwen = make_partner_user(group.id)
         answer_notes(interaction_id=note, answer="perhaps", words="", read_version=1, by=bronwen, at=NOW)
 
 
