@@ -1,5 +1,6 @@
 """Relations, funding, payments, events, joint projects and disclosure."""
 
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.payments import Payment, PaymentEvent, PaymentNumber
+from alongside.apps.partnership.models.reconciling import ReconciliationFile, ReconciliationRow
 
-__all__ = ["Payment", "PaymentEvent"]
+__all__ = ["Payment", "PaymentEvent", "PaymentNumber", "ReconciliationFile", "ReconciliationRow"]

@@ -1,6 +1,11 @@
 """Addresses of a partner organisation's own side."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from alongside.apps.partnership.views import ours_payments
 
 app_name = "ours"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("payments/", ours_payments.payments, name="payments"),
+    path("payments/export/<str:kind>/", ours_payments.export, name="payments_export"),
+]
