@@ -4,3 +4,25 @@ from alongside.apps.partnership.models.payments import Payment, PaymentEvent, Pa
 from alongside.apps.partnership.models.reconciling import ReconciliationFile, ReconciliationRow
 
 __all__ = ["Payment", "PaymentEvent", "PaymentNumber", "ReconciliationFile", "ReconciliationRow"]
+from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.relations import (
+    Interaction,
+    NoteAnswer,
+    Priority,
+    PriorityEvent,
+    Promise,
+    RegularContact,
+    Relationship,
+)
+
+__all__ = [
+    "Interaction",
+    "NoteAnswer",
+    "Payment",
+    "PaymentEvent",
+    "Priority",
+    "PriorityEvent",
+    "Promise",
+    "RegularContact",
+    "Relationship",
+]
