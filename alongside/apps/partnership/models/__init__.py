@@ -1,10 +1,14 @@
-"""Relations, funding, payments, events, joint projects and disclosure."""
+"""Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent, PaymentNumber
-from alongside.apps.partnership.models.reconciling import ReconciliationFile, ReconciliationRow
-
-__all__ = ["Payment", "PaymentEvent", "PaymentNumber", "ReconciliationFile", "ReconciliationRow"]
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.payments import (
+    Payment,
+    PaymentEvent,
+    PaymentNumber,
+)
+from alongside.apps.partnership.models.reconciling import (
+    ReconciliationFile,
+    ReconciliationRow,
+)
 from alongside.apps.partnership.models.relations import (
     Interaction,
     NoteAnswer,
@@ -20,9 +24,12 @@ __all__ = [
     "NoteAnswer",
     "Payment",
     "PaymentEvent",
+    "PaymentNumber",
     "Priority",
     "PriorityEvent",
     "Promise",
+    "ReconciliationFile",
+    "ReconciliationRow",
     "RegularContact",
     "Relationship",
 ]

@@ -1,20 +1,8 @@
-"""Addresses of a partner organisation's own side."""
+"""Addresses of a partner organisation's own side: each part of the room has a file of its own."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from alongside.apps.partnership.views import ours_payments
-
-app_name = "ours"
-urlpatterns: list[URLPattern] = [
-    path("payments/", ours_payments.payments, name="payments"),
-    path("payments/export/<str:kind>/", ours_payments.export, name="payments_export"),
-from django.urls import path
-
-from alongside.apps.partnership.views import ours_relations
+from alongside.apps.partnership.urls import ours_payments, ours_relations
 
 app_name = "ours"
-urlpatterns = [
-    path("notes/", ours_relations.notes, name="notes"),
-    path("notes/<uuid:interaction_id>/", ours_relations.note, name="note"),
-    path("promises/", ours_relations.promises, name="promises"),
-]
+urlpatterns: list[URLPattern] = [*ours_payments.urlpatterns, *ours_relations.urlpatterns]
