@@ -1,21 +1,17 @@
-"""From funding to files and to science: shipped content, tables out, how independent a group is."""
+"""From funding to files and to science: shipped content, how independent a group is."""
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Any
 
 import yaml
 
-from alongside.adapters.files import iterate_csv, write_xlsx
-from alongside.science.independence import measure_year
+from alongside.science.independence import measure_year, year_end_of, year_starts_on
 from alongside.science.values.independence import GivenTo, YearOfIncome, YearShares
 
-__all__ = ["GivenTo", "YearOfIncome", "YearShares", "make_xlsx", "measure_year", "stream_csv"]
+__all__ = ["GivenTo", "YearOfIncome", "YearShares", "measure_year", "year_end_of", "year_starts_on"]
 
 
 @dataclass(frozen=True)
@@ -82,15 +78,3 @@ def read_hands_off() -> tuple[HandsOffText, ...]:
         )
         for raw in _read("hands-off.yaml")["editions"]
     )
-
-
-def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a CSV file line by line, safe to open in a spreadsheet; a mark at its start says that it is UTF-8."""
-    return chain(["\ufeff"], iterate_csv(columns, rows))
-
-
-def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
-    """Return an XLSX file, safe to open in a spreadsheet."""
-    file = io.BytesIO()
-    write_xlsx(file, columns, rows, sheet=sheet)
-    return file.getvalue()

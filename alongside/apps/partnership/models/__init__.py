@@ -8,7 +8,12 @@ from alongside.apps.partnership.models.funding import (
     FundingReview,
     FundingScore,
 )
-from alongside.apps.partnership.models.independence import HandsOff, HandsOffAnswer, HandsOffReply, OtherFunder
+from alongside.apps.partnership.models.independence import (
+    HandsOff,
+    HandsOffAnswer,
+    HandsOffReply,
+    OtherFunder,
+)
 from alongside.apps.partnership.models.payments import Payment, PaymentEvent
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Funding of groups' programmes, at arm's length: the request, who reviewed it, what was decided and why, the report."""
+"""Funding of groups' programmes, at arm's length: the request, its reviews, the decision, the report."""
 
 from typing import ClassVar
 
@@ -109,7 +109,9 @@ class FundingRequest(models.Model):
     decided_by_id = models.UUIDField(null=True)
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
-    granted_pence = models.BigIntegerField(null=True)  # may be less than was asked for; empty for things in kind
+    granted_pence = models.BigIntegerField(
+        null=True
+    )  # may be less than was asked for; empty for things in kind
     agreement = models.ForeignKey(
         "agreements.Agreement", null=True, on_delete=models.PROTECT, related_name="funding_requests"
     )

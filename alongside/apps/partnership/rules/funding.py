@@ -167,11 +167,15 @@ def check_scores(criteria: Sequence[Criterion], scores: Sequence[Scored], advice
         )
 
 
-def check_can_go_to_decision(reviews: Collection[FundingReview]) -> None:
-    """Refuse to hand over a request that nobody has judged."""
+def check_can_go_to_decision(reviews: Collection[FundingReview], *, has_hands_off: bool) -> None:
+    """Refuse to hand over a request that nobody has judged, or that nobody checked for keeping hands off."""
     check(
         any(one.scored_at is not None for one in reviews),
         "Nobody has reviewed this request against the criteria yet. One review is needed before a decision.",
+    )
+    check(
+        has_hands_off,
+        "The hands-off checklist is not filled in. Whoever decides reads it, and so does the group.",
     )
 
 
@@ -195,7 +199,11 @@ def check_can_decide(request: FundingRequest, reviews: Collection[FundingReview]
 def check_granted(request: FundingRequest, granted_pence: int | None) -> None:
     """Refuse to grant more than was asked for, or money where a thing was asked for."""
     if request.is_in_kind:
-        check(granted_pence is None, "A thing was asked for, not money. Leave the amount empty.", field="granted")
+        check(
+            granted_pence is None,
+            "A thing was asked for, not money. Leave the amount empty.",
+            field="granted",
+        )
         return
     asked = request.amount_pence or 0
     check(
@@ -262,7 +270,9 @@ def read_criteria(text: str) -> list[Criterion]:
             field="criteria",
         )
         key = _NAME.sub("_", title.lower()).strip("_")[:60]
-        check(bool(key) and key not in found, f"Line {place}: “{title}” stands there twice.", field="criteria")
+        check(
+            bool(key) and key not in found, f"Line {place}: “{title}” stands there twice.", field="criteria"
+        )
         found[key] = Criterion(key, title, words)
     check(bool(found), "Write at least one criterion.", field="criteria")
     check(len(found) <= MOST_CRITERIA, f"At most {MOST_CRITERIA} criteria, so that a small group reads them.")

@@ -17,6 +17,12 @@ from alongside.apps.people.queries.consents import (
     view_lines,
     view_text,
 )
+from alongside.apps.people.queries.incomes import (
+    IncomeLine,
+    OrganisationLine,
+    get_organisation_line,
+    list_incomes,
+)
 from alongside.apps.people.queries.organisations import list_organisation_kinds, list_organisations
 from alongside.apps.people.queries.people import (
     PersonLine,
@@ -50,10 +56,12 @@ from alongside.apps.people.queries.sign_ins import (
 
 __all__ = [
     "Factors",
+    "IncomeLine",
     "InvitationLine",
     "LedgerFilter",
     "LedgerLine",
     "OpenInvitation",
+    "OrganisationLine",
     "Passkey",
     "PersonLine",
     "SignInLine",
@@ -66,6 +74,7 @@ __all__ = [
     "get_factors",
     "get_names",
     "get_open_invitation",
+    "get_organisation_line",
     "get_person",
     "get_person_by_id",
     "get_person_to_reset",
@@ -79,6 +88,7 @@ __all__ = [
     "list_demo_people",
     "list_ended_in",
     "list_ended_uses",
+    "list_incomes",
     "list_invitations",
     "list_ledger",
     "list_lines_of",

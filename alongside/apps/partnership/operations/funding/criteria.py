@@ -36,7 +36,7 @@ def publish_criteria(
     )
     check(1 <= warn_from_percent <= 100, "Enter a share between 1 and 100.", field="warn_from_percent")
     kept = read_criteria(criteria)
-    _keep_shipped(by=by, at=at)
+    _keep_shipped(at)
     last = FundingCriteria.objects.aggregate(last=Max("edition"), day=Max("valid_from"))
     check(
         valid_from >= last["day"],
@@ -57,18 +57,20 @@ def publish_criteria(
             )
     except IntegrityError as clash:
         raise Refused("Somebody published an edition in the same moment. Read it first.") from clash
-    record_audit(by=by, at=at, operation="publish_funding_criteria", on=edition, detail={"criteria": len(kept)})
+    record_audit(
+        by=by, at=at, operation="publish_funding_criteria", on=edition, detail={"criteria": len(kept)}
+    )
     return edition.id
 
 
-def keep_criteria(*, on: date, by: Viewer, at: datetime) -> FundingCriteria:
+def keep_criteria(*, on: date, at: datetime) -> FundingCriteria:
     """Return the edition in force on a day as a row, so that a request can hold on to it."""
-    _keep_shipped(by=by, at=at)
+    _keep_shipped(at)
     found = FundingCriteria.objects.filter(valid_from__lte=on).order_by("-valid_from", "-edition").first()
     return found or FundingCriteria.objects.order_by("edition")[0]
 
 
-def _keep_shipped(*, by: Viewer, at: datetime) -> None:
+def _keep_shipped(at: datetime) -> None:
     shipped = read_shipped_criteria()
     FundingCriteria.objects.get_or_create(
         edition=shipped.edition,

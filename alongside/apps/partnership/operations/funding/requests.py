@@ -11,7 +11,6 @@ from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.partnership.models import FundingRequest
 from alongside.apps.partnership.operations.funding.criteria import keep_criteria
 from alongside.apps.partnership.operations.funding.steps import hold, move, note
-from alongside.apps.partnership.queries.funding.groups import get_group
 from alongside.apps.partnership.rules.funding import (
     check_can_change,
     check_dates,
@@ -19,6 +18,7 @@ from alongside.apps.partnership.rules.funding import (
     check_may_be_funded,
     check_words,
 )
+from alongside.apps.people.queries import get_organisation_line
 
 State, Way = FundingRequest.State, FundingRequest.Way
 
@@ -69,7 +69,7 @@ def ask_for_funding(
     again = FundingRequest.objects.for_viewer(by).filter(request_key=request_key).first()
     if again is not None:
         return again.id
-    group = get_group(organisation_id)
+    group = get_organisation_line(by, organisation_id)
     check_may_be_funded(group.kind)
     _check_plan(plan)
     request = FundingRequest(
@@ -77,7 +77,7 @@ def ask_for_funding(
         organisation_id=organisation_id,
         way=Way.OWN_SIDE if is_from_group else way,
         received_on=received_on,
-        criteria=keep_criteria(on=received_on, by=by, at=at),
+        criteria=keep_criteria(on=received_on, at=at),
         request_key=request_key,
         written_by_id=by.person_id,
         written_at=at,

@@ -91,7 +91,7 @@ def send_to_decision(*, request_id: UUID, by: Viewer, at: datetime) -> None:
     check_may(by, "review_funding")
     request = hold(by, request_id)
     reviews = list(request.reviews.all())
-    check_can_go_to_decision(reviews)
+    check_can_go_to_decision(reviews, has_hands_off=request.hands_off.exists())
     scored = sum(one.scored_at is not None for one in reviews)
     move(request, State.DECISION, f"Reviewed by {scored}, ready for a decision.", by=by, at=at)
     record_audit(by=by, at=at, operation="send_to_decision", on=request, detail={"reviews": scored})
