@@ -1,5 +1,19 @@
 """Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
+from alongside.apps.partnership.models.funding import (
+    FundingCriteria,
+    FundingEvent,
+    FundingReport,
+    FundingRequest,
+    FundingReview,
+    FundingScore,
+)
+from alongside.apps.partnership.models.independence import (
+    HandsOff,
+    HandsOffAnswer,
+    HandsOffReply,
+    OtherFunder,
+)
 from alongside.apps.partnership.models.payments import (
     Payment,
     PaymentEvent,
@@ -20,8 +34,18 @@ from alongside.apps.partnership.models.relations import (
 )
 
 __all__ = [
+    "FundingCriteria",
+    "FundingEvent",
+    "FundingReport",
+    "FundingRequest",
+    "FundingReview",
+    "FundingScore",
+    "HandsOff",
+    "HandsOffAnswer",
+    "HandsOffReply",
     "Interaction",
     "NoteAnswer",
+    "OtherFunder",
     "Payment",
     "PaymentEvent",
     "PaymentNumber",
