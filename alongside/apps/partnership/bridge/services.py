@@ -1,20 +1,18 @@
-"""Content about paid work as values, rate cards out of files, and files out of lists."""
+"""Content about paid work as values, and rate cards out of files."""
 
 import hashlib
-import io
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from alongside.adapters.files import iterate_csv, open_table, write_xlsx
+from alongside.adapters.files import open_table
 from alongside.apps.base.rules import Refused
 from alongside.apps.base.rules.money import read_money
 from alongside.apps.partnership.rules.services import CardTerms, LineWords
@@ -179,15 +177,3 @@ def _read_line(row: TableRow, places: Mapping[str, int]) -> LineWords:
     if status not in ("verified", "computed"):
         raise Refused(f"status “{cell('status')[:40]}” is neither verified nor computed.")
     return LineWords(cell("band"), cell("task"), read_money(cell("amount")), status, cell("note"))
-
-
-def stream_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a CSV file line by line, safe to open in a spreadsheet; a mark at its start says that it is UTF-8."""
-    return chain(["\ufeff"], iterate_csv(columns, rows))
-
-
-def make_sheet(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
-    """Return an XLSX file, safe to open in a spreadsheet."""
-    file = io.BytesIO()
-    write_xlsx(file, columns, rows, sheet=sheet)
-    return file.getvalue()

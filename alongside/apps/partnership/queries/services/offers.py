@@ -230,3 +230,8 @@ def find_stage(offer: ServiceOffer, claims: Sequence[ClaimView], agreement: Agre
     if offer.state == State.WORKING:
         return "working"
     return "ready" if agreement is not None and agreement.is_in_force else "agreement"
+
+
+def was_shown(viewer: Viewer, offer: ServiceOffer, text_sha256: str) -> bool:
+    """Return whether this viewer was shown a notice of these very words for this offer."""
+    return offer.readings.filter(person_id=viewer.own_id, text_sha256=text_sha256).exists()
