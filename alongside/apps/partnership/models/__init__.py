@@ -1,6 +1,7 @@
 """Relations, funding, payments, events, joint projects and disclosure."""
 
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.payments import Payment, PaymentEvent, PaymentNumber
+from alongside.apps.partnership.models.reconciling import ReconciliationFile, ReconciliationRow
 from alongside.apps.partnership.models.services import (
     ExpenseLine,
     NoticeReading,
@@ -19,9 +20,12 @@ __all__ = [
     "NoticeReading",
     "Payment",
     "PaymentEvent",
+    "PaymentNumber",
     "RateCard",
     "RateLine",
     "RateScheme",
+    "ReconciliationFile",
+    "ReconciliationRow",
     "ServiceClaim",
     "ServiceEvent",
     "ServiceNeed",

@@ -11,7 +11,7 @@ from alongside.apps.base.rules import Viewer, check
 from alongside.apps.partnership.bridge.services import get_notice
 from alongside.apps.partnership.models import NoticeReading, ServiceOffer
 from alongside.apps.partnership.operations.services.needs import hold_places
-from alongside.apps.partnership.operations.services.offers import ask_for_paper, lock_offer, note_step
+from alongside.apps.partnership.operations.services.offers import lock_offer, note_step
 from alongside.apps.partnership.rules.services import (
     Choice,
     check_choice,
@@ -56,7 +56,6 @@ def accept_offer(*, offer_id: UUID, choice: Choice, words: str = "", by: Viewer,
     offer.state, offer.answered_at = State.ACCEPTED, at
     offer.answer_words = check_words(words, what="anything", field="words", most=1000, needed=False)
     offer.save()
-    ask_for_paper(offer, by, at)
     note_step(offer, "", by, at)
     record_audit(by=by, at=at, operation="accept_offer", on=offer)
 

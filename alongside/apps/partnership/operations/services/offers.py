@@ -26,6 +26,7 @@ from alongside.apps.partnership.rules.services import (
 from alongside.apps.people.queries import list_organisations
 
 KIND = "service"
+PAPER_FIRST = "Work with people needs an agreement that is certified and signed before it begins."
 State = ServiceOffer.State
 
 
@@ -68,6 +69,7 @@ def offer_work(*, terms: OfferTerms, need_id: UUID, by: Viewer, at: datetime, on
         offered_by_id=by.person_id,
         offered_at=at,
     )
+    need_paper(subject_kind=KIND, subject_id=offer.id, kinds=("service",), why=PAPER_FIRST, by=by, at=at)
     note_step(offer, "", by, at)
     record_audit(by=by, at=at, operation="offer_work", on=offer, detail={"capacity": terms.capacity})
     return offer.id
@@ -141,18 +143,6 @@ def note_step(offer: ServiceOffer, words: str, by: Viewer, at: datetime, became:
     """Write a line into an offer's history; call inside a transaction."""
     ServiceEvent.objects.create(
         offer=offer, became=became or offer.state, words=words, by_id=by.person_id, at=at
-    )
-
-
-def ask_for_paper(offer: ServiceOffer, by: Viewer, at: datetime) -> None:
-    """Say that this work needs a signed agreement before it begins; call inside a transaction."""
-    need_paper(
-        subject_kind=KIND,
-        subject_id=offer.id,
-        kinds=("service",),
-        why="Work with people needs an agreement that is certified and signed before it begins.",
-        by=by,
-        at=at,
     )
 
 
