@@ -7,6 +7,7 @@ PARTS = (
     "funding",
     "payments",
     "relations",
+    "services",
 )
 
 

@@ -32,8 +32,27 @@ from alongside.apps.partnership.models.relations import (
     RegularContact,
     Relationship,
 )
+from alongside.apps.partnership.models.services.claims import (
+    ExpenseLine,
+    ServiceClaim,
+)
+from alongside.apps.partnership.models.services.needs import (
+    ServiceNeed,
+    ServiceNumber,
+)
+from alongside.apps.partnership.models.services.offers import (
+    NoticeReading,
+    ServiceEvent,
+    ServiceOffer,
+)
+from alongside.apps.partnership.models.services.rates import (
+    RateCard,
+    RateLine,
+    RateScheme,
+)
 
 __all__ = [
+    "ExpenseLine",
     "FundingCriteria",
     "FundingEvent",
     "FundingReport",
@@ -45,6 +64,7 @@ __all__ = [
     "HandsOffReply",
     "Interaction",
     "NoteAnswer",
+    "NoticeReading",
     "OtherFunder",
     "Payment",
     "PaymentEvent",
@@ -52,8 +72,16 @@ __all__ = [
     "Priority",
     "PriorityEvent",
     "Promise",
+    "RateCard",
+    "RateLine",
+    "RateScheme",
     "ReconciliationFile",
     "ReconciliationRow",
     "RegularContact",
     "Relationship",
+    "ServiceClaim",
+    "ServiceEvent",
+    "ServiceNeed",
+    "ServiceNumber",
+    "ServiceOffer",
 ]
