@@ -8,9 +8,9 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from alongside.apps.base.bridge.tables import make_xlsx, stream_csv
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.rules import Refused
-from alongside.apps.engagement.bridge import make_xlsx, stream_csv
 
 PAGE_ROWS = 25
 Result = TypeVar("Result")
