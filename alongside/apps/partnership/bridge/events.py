@@ -47,4 +47,3 @@ def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str)
     file = io.BytesIO()
     write_xlsx(file, columns, rows, sheet=sheet)
     return file.getvalue()
-

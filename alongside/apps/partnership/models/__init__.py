@@ -1,5 +1,12 @@
 """Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
+from alongside.apps.partnership.models.events import (
+    AgendaItem,
+    Event,
+    EventChange,
+    EventCost,
+    EventReport,
+)
 from alongside.apps.partnership.models.funding import (
     FundingCriteria,
     FundingEvent,
@@ -19,9 +26,23 @@ from alongside.apps.partnership.models.payments import (
     PaymentEvent,
     PaymentNumber,
 )
+from alongside.apps.partnership.models.projects import (
+    AimAgreement,
+    JointProject,
+    ProjectAim,
+    ProjectChange,
+    ProjectContribution,
+    ProjectEvaluation,
+    ProjectMeasure,
+    ProjectMeeting,
+)
 from alongside.apps.partnership.models.reconciling import (
     ReconciliationFile,
     ReconciliationRow,
+)
+from alongside.apps.partnership.models.registrations import (
+    CalendarFeed,
+    Registration,
 )
 from alongside.apps.partnership.models.relations import (
     Interaction,
@@ -52,6 +73,13 @@ from alongside.apps.partnership.models.services.rates import (
 )
 
 __all__ = [
+    "AgendaItem",
+    "AimAgreement",
+    "CalendarFeed",
+    "Event",
+    "EventChange",
+    "EventCost",
+    "EventReport",
     "ExpenseLine",
     "FundingCriteria",
     "FundingEvent",
@@ -63,6 +91,7 @@ __all__ = [
     "HandsOffAnswer",
     "HandsOffReply",
     "Interaction",
+    "JointProject",
     "NoteAnswer",
     "NoticeReading",
     "OtherFunder",
@@ -71,12 +100,19 @@ __all__ = [
     "PaymentNumber",
     "Priority",
     "PriorityEvent",
+    "ProjectAim",
+    "ProjectChange",
+    "ProjectContribution",
+    "ProjectEvaluation",
+    "ProjectMeasure",
+    "ProjectMeeting",
     "Promise",
     "RateCard",
     "RateLine",
     "RateScheme",
     "ReconciliationFile",
     "ReconciliationRow",
+    "Registration",
     "RegularContact",
     "Relationship",
     "ServiceClaim",
@@ -84,42 +120,4 @@ __all__ = [
     "ServiceNeed",
     "ServiceNumber",
     "ServiceOffer",
-from alongside.apps.partnership.models.events import (
-    AgendaItem,
-    Event,
-    EventChange,
-    EventCost,
-    EventReport,
-)
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
-from alongside.apps.partnership.models.projects import (
-    AimAgreement,
-    JointProject,
-    ProjectAim,
-    ProjectChange,
-    ProjectContribution,
-    ProjectEvaluation,
-    ProjectMeasure,
-    ProjectMeeting,
-)
-from alongside.apps.partnership.models.registrations import CalendarFeed, Registration
-
-__all__ = [
-    "AgendaItem",
-    "AimAgreement",
-    "CalendarFeed",
-    "Event",
-    "EventChange",
-    "EventCost",
-    "EventReport",
-    "JointProject",
-    "Payment",
-    "PaymentEvent",
-    "ProjectAim",
-    "ProjectChange",
-    "ProjectContribution",
-    "ProjectEvaluation",
-    "ProjectMeasure",
-    "ProjectMeeting",
-    "Registration",
 ]
