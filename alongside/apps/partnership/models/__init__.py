@@ -1,5 +1,18 @@
 """Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
+from alongside.apps.partnership.models.disclosed import (
+    DisclosureCorrection,
+    DisclosurePeople,
+    DisclosureRow,
+    DisclosureSnapshot,
+    DisclosureTotal,
+)
+from alongside.apps.partnership.models.disclosures import (
+    Disclosure,
+    DisclosureCheck,
+    DisclosureEvent,
+    MethodNote,
+)
 from alongside.apps.partnership.models.events import (
     AgendaItem,
     Event,
@@ -76,6 +89,14 @@ __all__ = [
     "AgendaItem",
     "AimAgreement",
     "CalendarFeed",
+    "Disclosure",
+    "DisclosureCheck",
+    "DisclosureCorrection",
+    "DisclosureEvent",
+    "DisclosurePeople",
+    "DisclosureRow",
+    "DisclosureSnapshot",
+    "DisclosureTotal",
     "Event",
     "EventChange",
     "EventCost",
@@ -92,6 +113,7 @@ __all__ = [
     "HandsOffReply",
     "Interaction",
     "JointProject",
+    "MethodNote",
     "NoteAnswer",
     "NoticeReading",
     "OtherFunder",
@@ -120,31 +142,4 @@ __all__ = [
     "ServiceNeed",
     "ServiceNumber",
     "ServiceOffer",
-from alongside.apps.partnership.models.disclosed import (
-    DisclosureCorrection,
-    DisclosurePeople,
-    DisclosureRow,
-    DisclosureSnapshot,
-    DisclosureTotal,
-)
-from alongside.apps.partnership.models.disclosures import (
-    Disclosure,
-    DisclosureCheck,
-    DisclosureEvent,
-    MethodNote,
-)
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
-
-__all__ = [
-    "Disclosure",
-    "DisclosureCheck",
-    "DisclosureCorrection",
-    "DisclosureEvent",
-    "DisclosurePeople",
-    "DisclosureRow",
-    "DisclosureSnapshot",
-    "DisclosureTotal",
-    "MethodNote",
-    "Payment",
-    "PaymentEvent",
 ]
