@@ -17,7 +17,7 @@ from alongside.apps.partnership.models.merging import (
 from alongside.apps.partnership.models.payments import Payment, PaymentEvent
 
 __all__ = [
-   "ChangeRequest",
+    "ChangeRequest",
     "ContactImport",
     "ContactImportEffect",
     "ContactImportRow",

@@ -76,7 +76,16 @@ class ContactImport(models.Model):
         indexes = [models.Index(fields=["-created_at"], name="partnership_import_newest")]
 
     class Privacy:
-        personal = ("created_by_id", "file_name", "stored_name", "refusal", "header", "columns", "decisions", "notes")
+        personal = (
+            "created_by_id",
+            "file_name",
+            "stored_name",
+            "refusal",
+            "header",
+            "columns",
+            "decisions",
+            "notes",
+        )
         plain = (
             "id", "kind", "sha256", "bytes", "state", "rows_read", "rows_new", "rows_changed", "rows_same",
             "rows_wrong", "job_id", "created_at", "confirmed_at", "taken_out_at",

@@ -30,7 +30,9 @@ class DuplicateProposal(models.Model):
         db_table = "partnership_duplicate_proposal"
         ordering = ["kind", "why", "first_id"]
         constraints = [
-            models.UniqueConstraint(fields=["kind", "first_id", "second_id"], name="partnership_proposed_once"),
+            models.UniqueConstraint(
+                fields=["kind", "first_id", "second_id"], name="partnership_proposed_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(first_id__lt=models.F("second_id")), name="partnership_proposal_in_order"
             ),
@@ -70,7 +72,9 @@ class Merge(models.Model):
     kept_id = models.UUIDField()
     merged_id = models.UUIDField()
     reason = models.CharField(max_length=300, blank=True)
-    left_behind = models.PositiveIntegerField(default=0)  # rows the kept one has already; they stay where they were
+    left_behind = models.PositiveIntegerField(
+        default=0
+    )  # rows the kept one has already; they stay where they were
     by_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     undone_by_id = models.UUIDField(null=True)
@@ -107,7 +111,9 @@ class MergedValue(models.Model):
     column = models.CharField(max_length=60)
     was = models.CharField(max_length=40)
     became = models.CharField(max_length=40)
-    is_filled = models.BooleanField(default=False)  # was empty; became what stands in that column of the merged row
+    is_filled = models.BooleanField(
+        default=False
+    )  # was empty; became what stands in that column of the merged row
 
     class Meta:
         db_table = "partnership_merged_value"
