@@ -142,4 +142,33 @@ __all__ = [
     "ServiceNeed",
     "ServiceNumber",
     "ServiceOffer",
+from alongside.apps.partnership.models.changes import ChangeRequest
+from alongside.apps.partnership.models.contact_imports import (
+    ContactImport,
+    ContactImportEffect,
+    ContactImportRow,
+)
+from alongside.apps.partnership.models.contacts import ContactPerson
+from alongside.apps.partnership.models.merging import (
+    DuplicateProposal,
+    Merge,
+    MergedValue,
+    MergeKind,
+    TwoAfterAll,
+)
+from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+
+__all__ = [
+    "ChangeRequest",
+    "ContactImport",
+    "ContactImportEffect",
+    "ContactImportRow",
+    "ContactPerson",
+    "DuplicateProposal",
+    "Merge",
+    "MergeKind",
+    "MergedValue",
+    "Payment",
+    "PaymentEvent",
+    "TwoAfterAll",
 ]
