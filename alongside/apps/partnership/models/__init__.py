@@ -1,5 +1,16 @@
 """Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
+from alongside.apps.partnership.models.changes import (
+    ChangeRequest,
+)
+from alongside.apps.partnership.models.contact_imports import (
+    ContactImport,
+    ContactImportEffect,
+    ContactImportRow,
+)
+from alongside.apps.partnership.models.contacts import (
+    ContactPerson,
+)
 from alongside.apps.partnership.models.disclosed import (
     DisclosureCorrection,
     DisclosurePeople,
@@ -33,6 +44,12 @@ from alongside.apps.partnership.models.independence import (
     HandsOffAnswer,
     HandsOffReply,
     OtherFunder,
+)
+from alongside.apps.partnership.models.merging import (
+    DuplicateProposal,
+    Merge,
+    MergedValue,
+    TwoAfterAll,
 )
 from alongside.apps.partnership.models.payments import (
     Payment,
@@ -89,6 +106,11 @@ __all__ = [
     "AgendaItem",
     "AimAgreement",
     "CalendarFeed",
+    "ChangeRequest",
+    "ContactImport",
+    "ContactImportEffect",
+    "ContactImportRow",
+    "ContactPerson",
     "Disclosure",
     "DisclosureCheck",
     "DisclosureCorrection",
@@ -97,6 +119,7 @@ __all__ = [
     "DisclosureRow",
     "DisclosureSnapshot",
     "DisclosureTotal",
+    "DuplicateProposal",
     "Event",
     "EventChange",
     "EventCost",
@@ -113,6 +136,8 @@ __all__ = [
     "HandsOffReply",
     "Interaction",
     "JointProject",
+    "Merge",
+    "MergedValue",
     "MethodNote",
     "NoteAnswer",
     "NoticeReading",
@@ -142,33 +167,5 @@ __all__ = [
     "ServiceNeed",
     "ServiceNumber",
     "ServiceOffer",
-from alongside.apps.partnership.models.changes import ChangeRequest
-from alongside.apps.partnership.models.contact_imports import (
-    ContactImport,
-    ContactImportEffect,
-    ContactImportRow,
-)
-from alongside.apps.partnership.models.contacts import ContactPerson
-from alongside.apps.partnership.models.merging import (
-    DuplicateProposal,
-    Merge,
-    MergedValue,
-    MergeKind,
-    TwoAfterAll,
-)
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
-
-__all__ = [
-    "ChangeRequest",
-    "ContactImport",
-    "ContactImportEffect",
-    "ContactImportRow",
-    "ContactPerson",
-    "DuplicateProposal",
-    "Merge",
-    "MergeKind",
-    "MergedValue",
-    "Payment",
-    "PaymentEvent",
     "TwoAfterAll",
 ]

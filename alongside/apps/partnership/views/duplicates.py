@@ -83,7 +83,9 @@ def join(request: ViewerRequest, kind: str, first_id: UUID, second_id: UUID) -> 
 
         def keep_one() -> UUID:
             reason = form.cleaned_data["reason"]
-            return merge(kept_id=kept_id, merged_id=merged_id, reason=reason, by=request.viewer, at=timezone.now())
+            return merge(
+                kept_id=kept_id, merged_id=merged_id, reason=reason, by=request.viewer, at=timezone.now()
+            )
 
         if try_to(form, keep_one) is not None:
             messages.success(request, _("They are one now. You can undo this under duplicates."))

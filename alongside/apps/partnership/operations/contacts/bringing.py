@@ -137,7 +137,9 @@ class _Bringing:
     def _check_still_new(self, row: ContactImportRow, said: SaidContact, where: UUID) -> None:
         if not said.email:
             return
-        others = ContactPerson.objects.filter(organisation_id=where, email__iexact=said.email, merged_into=None)
+        others = ContactPerson.objects.filter(
+            organisation_id=where, email__iexact=said.email, merged_into=None
+        )
         words = _("Row %(row)s would add a contact that somebody has added meanwhile. Read the file again.")
         check(not others.exists(), words % {"row": f"{row.row:,}"})
 

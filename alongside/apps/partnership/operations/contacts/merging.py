@@ -66,9 +66,7 @@ def merge_contacts(*, kept_id: UUID, merged_id: UUID, reason: str, by: Viewer, a
     moved, left = move_rows(model=ContactPerson, from_id=merged_id, to_id=kept_id)
     values += moved
     if filled:
-        ContactPerson.objects.filter(id=kept_id).update(
-            **{name: getattr(merged, name) for name in filled}
-        )
+        ContactPerson.objects.filter(id=kept_id).update(**{name: getattr(merged, name) for name in filled})
     if was_main:
         values.append(_set(kept, "is_main", True))
     values.append(MovedValue(CONTACT, str(merged_id), "merged_into_id", "", str(kept_id)))

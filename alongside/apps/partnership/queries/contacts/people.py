@@ -77,7 +77,9 @@ def list_contacts_of(viewer: Viewer, organisation_id: UUID) -> list[ContactPerso
 def list_mandated(viewer: Viewer, organisation_id: UUID, on: date) -> list[ContactPerson]:
     """Return who is mandated to represent an organisation on a day."""
     found = list_contacts_of(viewer, organisation_id)
-    return [one for one in found if is_mandated(one.mandated_from, one.mandated_until, on) and not one.ended_on]
+    return [
+        one for one in found if is_mandated(one.mandated_from, one.mandated_until, on) and not one.ended_on
+    ]
 
 
 def as_card(one: ContactPerson) -> ContactCard:
