@@ -68,6 +68,6 @@ def get_own_organisation() -> NamedOrganisation:
     return _as_named(own[0]) if own else NamedOrganisation(UUID(int=0), "", "own", "", "", "")
 
 
-def list_people_sums(year: int, facts: Iterable[PaidFact], rules: DisclosureRules) -> tuple[PeopleSum, ...]:
+def list_people_sums(facts: Iterable[PaidFact], rules: DisclosureRules) -> tuple[PeopleSum, ...]:
     """Return fees and expenses of people who spoke for themselves, by broad group, exactly."""
     return sum_people(facts, {}, rules.groups[0])
