@@ -17,9 +17,10 @@ from alongside.adapters.files.limits import DOCX, XLSX
 from alongside.adapters.vault import CannotOpen, Vault
 from alongside.apps.base.operations.backups import BackupRefused, inspect_backup
 from alongside.apps.base.operations.backups.manifest import FORMAT, HEAD_NAME, TALLY_NAME, Head
+from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.bridge import find_concerns
 from alongside.apps.engagement.operations.parsing import parse_row
-from alongside.apps.engagement.rules import ColumnChoice, RowProblem
+from alongside.apps.engagement.rules import ColumnChoice
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
 from alongside.science.values.sources import TableRow

@@ -11,6 +11,7 @@ from alongside.apps.base.rules.registry import AfterRestore, JobKind, PersonalSo
 
 ROOM = "alongside.apps.people"
 MIDDLEWARE = f"{ROOM}.middleware"
+LAST_LOGIN = "django.contrib.auth.models.update_last_login"
 
 
 class PeopleConfig(AppConfig):
@@ -97,5 +98,8 @@ class PeopleConfig(AppConfig):
             )
         )
         registry.add_after_restore(AfterRestore("erasures", 10, f"{ROOM}.operations.erasing.erase_again"))
+        # The day of the last sign-in is written after it is known who acts: the trail names them.
+        user_logged_in.disconnect(dispatch_uid="update_last_login")
         user_logged_in.connect(import_string(f"{MIDDLEWARE}.begin_session"), dispatch_uid="people.begin")
+        user_logged_in.connect(import_string(LAST_LOGIN), dispatch_uid="update_last_login")
         user_logged_out.connect(import_string(f"{MIDDLEWARE}.forget_session"), dispatch_uid="people.forget")

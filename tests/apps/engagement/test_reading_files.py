@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings as django_settings
 
 from alongside.apps.base.rules import Refused, Viewer
+from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.models import Contact, Import, ImportProblem, Source, Speaker, Voice
 from alongside.apps.engagement.operations import (
     confirm_import,
@@ -22,7 +23,7 @@ from alongside.apps.engagement.operations import (
 from alongside.apps.engagement.operations.pacing import FEWEST_ROWS, GAP_SECONDS, Pace
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.operations.sweeping import sweep_source
-from alongside.apps.engagement.rules import ColumnChoice, RowProblem
+from alongside.apps.engagement.rules import ColumnChoice
 from alongside.science.values.sources import TableRow
 from tests.factories.engagement import make_csv, make_engagement, read_table_file, work_until_idle
 from tests.factories.people import NOW, make_viewer

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.apps.base.rules import Refused
+from alongside.apps.base.rules.cells import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.rules import (
     ALLOWED_MOVES,
     ColumnChoice,
-    RowProblem,
     SpeakerChoice,
     check_choice,
     check_dates,
@@ -27,9 +27,6 @@ from alongside.apps.engagement.rules import (
     is_safe_pseudonym,
     make_file_key,
     make_id_key,
-    read_date,
-    read_email,
-    read_short,
 )
 from alongside.science.themes.words import is_blank
 from tests.factories.people import NOW

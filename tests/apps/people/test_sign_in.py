@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from alongside.apps.base.models import AuditLine
+from alongside.apps.base.models import AuditChange, AuditLine
 from alongside.apps.people.models import SignIn, WrongTries
 from alongside.apps.people.operations import note_wrong_try
 from alongside.apps.people.operations.sign_ins import digest_place
@@ -36,6 +36,13 @@ def test_a_password_alone_opens_nothing_but_the_page_that_sets_up_the_second_ste
     assert page.status_code == 200
     assert b"Set up your second step" in page.content
     assert reverse("engagement:list") not in page.content.decode()
+
+
+def test_the_trail_says_who_signed_in_and_not_nobody(client: Client) -> None:
+    person = make_person("engagement_lead")
+    try_to_sign_in(client, person.email)
+    changes = AuditChange.objects.filter(table_name="people_person")
+    assert changes.latest("id").person_id == person.id
 
 
 def test_the_second_step_is_asked_of_whoever_has_one(client: Client) -> None:

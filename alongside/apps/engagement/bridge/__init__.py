@@ -1,5 +1,14 @@
 """The only crossing to files, content, de-identification, rules that hear concerns, mail and disclosure."""
 
+from alongside.apps.base.bridge.tables import (
+    OpenTable,
+    TablePeek,
+    file_names_somebody,
+    peek_table,
+    read_table,
+    store_file,
+    stored_path,
+)
 from alongside.apps.engagement.bridge.concerns import (
     count_working_days,
     delivers_mail,
@@ -13,17 +22,9 @@ from alongside.apps.engagement.bridge.concerns import (
 from alongside.apps.engagement.bridge.disclosure import protect_number
 from alongside.apps.engagement.bridge.files import (
     ConsentWording,
-    OpenTable,
-    TablePeek,
     draw_qr_code,
-    file_names_somebody,
     list_consent_wordings,
-    make_xlsx,
-    peek_table,
-    read_table,
     read_turns,
-    stored_path,
-    stream_csv,
 )
 from alongside.apps.engagement.bridge.words import (
     CoveredWords,
@@ -51,13 +52,12 @@ __all__ = [
     "list_bank_holidays",
     "list_concern_rules",
     "list_consent_wordings",
-    "make_xlsx",
     "peek_table",
     "protect_number",
     "read_table",
     "read_turns",
     "restore_map",
     "send_reminder",
+    "store_file",
     "stored_path",
-    "stream_csv",
 ]

@@ -28,8 +28,8 @@ URGENCIES: list[tuple[str, object]] = [
 URGENCY_OF_KIND = {"urgent_harm": "now", "safeguarding": "today", "unsure": "today"}
 
 
-class RaiseForm(Form):
-    """Ask a signed-in person what it is, what happened and how soon somebody must look."""
+class _KindForm(Form):
+    """Ask what it is about, of everybody who raises something."""
 
     kind = forms.ChoiceField(
         label=_("What is it about?"),
@@ -37,6 +37,11 @@ class RaiseForm(Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about. “I am not sure” is an answer too.")},
     )
+
+
+class RaiseForm(_KindForm):
+    """Ask a signed-in person what it is, what happened and how soon somebody must look."""
+
     words = forms.CharField(
         label=_("What is it?"),
         help_text=_("In your own words: what, who, when. Only the people who look at concerns read it."),
@@ -58,15 +63,9 @@ class RaiseForm(Form):
         return RaisedConcern(kind=data["kind"], words=data["words"], urgency=data["urgency"], about=about)
 
 
-class PublicRaiseForm(Form):
+class PublicRaiseForm(_KindForm):
     """Ask somebody without an account; a field that people do not see stands in the way of machines."""
 
-    kind = forms.ChoiceField(
-        label=_("What is it about?"),
-        choices=PLAIN_KINDS,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose what it is about. “I am not sure” is an answer too.")},
-    )
     words = forms.CharField(
         label=_("What happened?"),
         help_text=_("In your own words. If it is about a medicine or device, its name helps."),

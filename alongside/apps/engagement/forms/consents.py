@@ -78,20 +78,37 @@ class EndingForm(Form):
         return Ending(uses, how=data["how"], given_at=_begin_of(self, "given_on"), note=data["note"])
 
 
-class MemberConsentForm(Form):
+class _UsesForm(Form):
+    """Ask which uses a member allows beside the programme itself, and read what they said as a whole."""
+
+    uses = forms.MultipleChoiceField(
+        label=_("They also allow us to"),
+        choices=MEMBER_USES,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def read_consent(self, day: str) -> MemberConsent:
+        """Return what they said, given on the day that one field holds."""
+        data = self.cleaned_data
+        return MemberConsent(
+            data["answer"],
+            how=data["how"],
+            given_at=_begin_of(self, day),
+            uses=frozenset(data["uses"]),
+        )
+
+
+class MemberConsentForm(_UsesForm):
     """Ask what a member said to the programme's text."""
+
+    field_order = ("answer", "uses", "how", "given_on")
 
     answer = forms.ChoiceField(
         label=_("What they said to the text"),
         choices=[("given", _("They agree")), ("refused", _("They do not agree"))],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what they said.")},
-    )
-    uses = forms.MultipleChoiceField(
-        label=_("They also allow us to"),
-        choices=MEMBER_USES,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     how = forms.ChoiceField(
         label=_("How they told you"),
@@ -104,29 +121,19 @@ class MemberConsentForm(Form):
     @property
     def consent(self) -> MemberConsent:
         """Return what they said."""
-        data = self.cleaned_data
-        return MemberConsent(
-            data["answer"],
-            how=data["how"],
-            given_at=_begin_of(self, "given_on"),
-            uses=frozenset(data["uses"]),
-        )
+        return self.read_consent("given_on")
 
 
-class NewMemberForm(MemberForm):
+class NewMemberForm(MemberForm, _UsesForm):
     """Ask who a new member is, and what they said to the programme's text."""
+
+    field_order = (*MemberForm.base_fields, "answer", "uses", "how")
 
     answer = forms.ChoiceField(
         label=_("What they said to the text of the programme"),
         choices=[("given", _("They agree")), ("refused", _("They do not agree")), ("", _("Not asked yet"))],
         widget=forms.RadioSelect,
         required=False,
-    )
-    uses = forms.MultipleChoiceField(
-        label=_("They also allow us to"),
-        choices=MEMBER_USES,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
     )
     how = forms.ChoiceField(
         label=_("How they told you"),
@@ -150,15 +157,7 @@ class NewMemberForm(MemberForm):
     @property
     def consent(self) -> MemberConsent | None:
         """Return what they said; None where nobody asked yet."""
-        data = self.cleaned_data
-        if not data["answer"]:
-            return None
-        return MemberConsent(
-            data["answer"],
-            how=data["how"],
-            given_at=_begin_of(self, "joined_on"),
-            uses=frozenset(data["uses"]),
-        )
+        return self.read_consent("joined_on") if self.cleaned_data["answer"] else None
 
 
 class TextVersionForm(Form):

@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from alongside.apps.base.models import new_id
+from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.bridge import Coverer, digest_words
 from alongside.apps.engagement.models import (
     Contact,
@@ -19,7 +20,7 @@ from alongside.apps.engagement.models import (
 from alongside.apps.engagement.operations.covering import ToKeep, keep_originals, make_person_key, make_row_id
 from alongside.apps.engagement.operations.staging import delete_staged, land_rows
 from alongside.apps.engagement.operations.sweeping import forget_covered
-from alongside.apps.engagement.rules import FACT_COLUMNS, RowProblem, is_safe_pseudonym
+from alongside.apps.engagement.rules import FACT_COLUMNS, is_safe_pseudonym
 
 SHOWN_CHARACTERS = 300
 VOICE_FIELDS = (

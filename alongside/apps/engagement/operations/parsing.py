@@ -3,17 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from alongside.apps.base.rules.cells import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.operations.landing import Answer
-from alongside.apps.engagement.rules import (
-    ColumnChoice,
-    RowProblem,
-    is_blank_answer,
-    make_file_key,
-    make_id_key,
-    read_date,
-    read_email,
-    read_short,
-)
+from alongside.apps.engagement.rules import ColumnChoice, is_blank_answer, make_file_key, make_id_key
 from alongside.science.values.sources import TableRow
 
 # The longest text each meaning has a place for.

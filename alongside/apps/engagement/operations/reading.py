@@ -14,6 +14,7 @@ from django.db.models import F
 
 from alongside.apps.base.operations import JobWork, record_audit
 from alongside.apps.base.rules import Refused, Viewer
+from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.bridge import read_table, read_turns
 from alongside.apps.engagement.models import Import, Source, Speaker
 from alongside.apps.engagement.operations.covering import make_coverer
@@ -23,7 +24,6 @@ from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.operations.sweeping import clear_problems, sweep_left_overs, sweep_source
 from alongside.apps.engagement.rules import (
     ColumnChoice,
-    RowProblem,
     SpeakerChoice,
     is_blank_answer,
     is_safe_pseudonym,

@@ -1,6 +1,5 @@
 """A file arrives: streamed to a random name with its digest, looked at, its columns or speakers chosen."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from alongside.apps.base.operations import record_audit, start_job
 from alongside.apps.base.rules import Refused, Viewer, check_may
-from alongside.apps.engagement.bridge import peek_table, read_turns, stored_path
+from alongside.apps.engagement.bridge import peek_table, read_turns, store_file, stored_path
 from alongside.apps.engagement.models import ColumnMapping, Engagement, Import
 from alongside.apps.engagement.rules import (
     ColumnChoice,
@@ -43,7 +42,7 @@ def start_import(
     kind = check_upload(name, size_bytes)
     stored_name = f"{secrets.token_hex(16)}{PurePath(name).suffix.lower()}"
     try:
-        sha256, written = _store(stored_name, parts)
+        sha256, written = store_file(stored_name, parts)
         check_upload(name, written)
         header = _look_into(kind, stored_name, name)
         with transaction.atomic():
@@ -137,19 +136,6 @@ def _get_open(by: Viewer, engagement_id: UUID) -> Engagement:
         raise Refused("There is no such engagement here.")
     check_open(engagement.closed_at)
     return engagement
-
-
-def _store(stored_name: str, parts: Iterable[bytes]) -> tuple[str, int]:
-    """Write the parts of a file and return its digest and its size in bytes."""
-    path = stored_path(stored_name)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    digest, written = hashlib.sha256(), 0
-    with path.open("xb") as file:
-        for part in parts:
-            digest.update(part)
-            written += file.write(part)
-    path.chmod(0o600)
-    return digest.hexdigest(), written
 
 
 def _look_into(kind: str, stored_name: str, name: str) -> list[str]:

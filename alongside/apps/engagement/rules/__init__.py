@@ -44,7 +44,6 @@ from alongside.apps.engagement.rules.imports import (
     find_import_kind,
 )
 from alongside.apps.engagement.rules.redactions import is_plain_key
-from alongside.apps.engagement.rules.rows import RowProblem, read_date, read_email, read_short
 from alongside.apps.engagement.rules.voices import (
     check_rows_may_leave,
     is_blank_answer,
@@ -60,7 +59,6 @@ __all__ = [
     "FACT_COLUMNS",
     "MOST_TEXT_COLUMNS",
     "ColumnChoice",
-    "RowProblem",
     "SpeakerChoice",
     "check_choice",
     "check_concern_move",
@@ -95,8 +93,5 @@ __all__ = [
     "make_file_key",
     "make_id_key",
     "read_about",
-    "read_date",
-    "read_email",
-    "read_short",
     "words_place",
 ]

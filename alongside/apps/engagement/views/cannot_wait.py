@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from alongside.apps.base.rules import ViewerRequest
+from alongside.apps.base.views.pages import try_to
 from alongside.apps.engagement.forms import PublicRaiseForm
 from alongside.apps.engagement.operations import raise_public_concern
 from alongside.apps.engagement.presenters.concerns import list_deadlines
-from alongside.apps.engagement.views.pages import try_to
 
 SLUG = re.compile(r"^[a-z0-9-]{1,40}$")
 TOLD = "cannot-wait-sent"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import download, get_page
 from alongside.apps.engagement.presenters import make_items
 from alongside.apps.engagement.presenters.concerns import (
     CONCERN_KINDS,
@@ -32,7 +33,6 @@ from alongside.apps.engagement.queries.concerns import (
     list_engagements_with_concerns,
     list_rules,
 )
-from alongside.apps.engagement.views.pages import download, get_page
 
 FILTERS = ("state", "kind", "urgency", "origin", "late", "engagement")
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.published import PublishedUse
+from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.engagement.forms.consents import EndingForm, MemberConsentForm, TextVersionForm
 from alongside.apps.engagement.operations import (
     record_ending,
@@ -47,7 +48,6 @@ from alongside.apps.engagement.queries.consents import (
     list_withdrawals,
     name_lines,
 )
-from alongside.apps.engagement.views.pages import get_page, try_to
 from alongside.apps.people.operations import add_text_version
 from alongside.apps.people.queries import (
     LedgerFilter,

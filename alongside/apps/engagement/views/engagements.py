@@ -14,6 +14,7 @@ from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import list_onward, list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.registry import registry, resolve
+from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.engagement.forms import EngagementForm, InviteForm
 from alongside.apps.engagement.operations import (
     change_engagement,
@@ -41,7 +42,6 @@ from alongside.apps.engagement.queries import (
 )
 from alongside.apps.engagement.queries.concerns import count_open_concerns
 from alongside.apps.engagement.queries.retention import get_retention
-from alongside.apps.engagement.views.pages import get_page, try_to
 from alongside.apps.people.queries import list_people_with_permission
 
 MOST_KNOWN = 10

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.operations import record_read
 from alongside.apps.base.queries import get_job
 from alongside.apps.base.rules import ViewerRequest, check, check_may
+from alongside.apps.base.views.pages import download, get_page, try_to
 from alongside.apps.engagement.forms import ColumnsForm, SpeakersForm, UploadForm
 from alongside.apps.engagement.forms.imports import CONTACTS, FACTS, MEANINGS
 from alongside.apps.engagement.operations import (
@@ -40,7 +41,6 @@ from alongside.apps.engagement.queries import (
     list_problems,
     view_basis,
 )
-from alongside.apps.engagement.views.pages import download, get_page, try_to
 
 
 def upload(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:

@@ -15,12 +15,12 @@ from alongside.apps.base.operations import record_export, record_read
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import download, get_page, try_to
 from alongside.apps.engagement.forms import LeaveForm, MemberForm
 from alongside.apps.engagement.forms.consents import NewMemberForm
 from alongside.apps.engagement.operations import add_member, change_member, end_membership
 from alongside.apps.engagement.presenters import make_items
 from alongside.apps.engagement.queries import get_member, list_members
-from alongside.apps.engagement.views.pages import download, get_page, try_to
 
 COLUMNS = ("name", "email", "joined_on", "left_on", "conditions", "wants")
 

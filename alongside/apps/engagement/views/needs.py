@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.rules import ViewerRequest, check, check_may
+from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.engagement.forms.needs import NeedForm, OccasionForm
 from alongside.apps.engagement.presenters.needs import draw_needs, draw_people
 from alongside.apps.engagement.queries import get_engagement, get_member
@@ -24,7 +25,6 @@ from alongside.apps.engagement.queries.needs import (
     list_shared_with,
     name_subjects,
 )
-from alongside.apps.engagement.views.pages import get_page, try_to
 from alongside.apps.people.operations.needs import (
     add_need,
     change_need,

@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import try_to
 from alongside.apps.engagement.bridge import draw_qr_code
 from alongside.apps.engagement.forms import PublicFormForm
 from alongside.apps.engagement.operations import change_public_form, open_public_form
 from alongside.apps.engagement.presenters import draw_plain_markdown
 from alongside.apps.engagement.queries import FormView, count_receipts, get_engagement, get_form_of
-from alongside.apps.engagement.views.pages import try_to
 
 
 def show(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import try_to
 from alongside.apps.engagement.forms import RaiseForm
 from alongside.apps.engagement.operations import raise_concern
 from alongside.apps.engagement.presenters.concerns import describe_about, list_deadlines, make_line
 from alongside.apps.engagement.queries.concerns import get_raised, list_raised, list_who_looks
-from alongside.apps.engagement.views.pages import try_to
 
 
 def raise_one(request: ViewerRequest) -> HttpResponse:

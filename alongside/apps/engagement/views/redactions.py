@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import Refused, Viewer, ViewerRequest, check_may
+from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.engagement.forms.redactions import AddMarkForm, StaffNamesForm
 from alongside.apps.engagement.operations import (
     add_redaction,
@@ -39,7 +40,6 @@ from alongside.apps.engagement.queries.redactions import (
     list_queue_engagements,
 )
 from alongside.apps.engagement.rules.redactions import KINDS
-from alongside.apps.engagement.views.pages import get_page, try_to
 
 # The cookie of every review: one switch for all of them.
 KEYS_OFF = f"{settings.COOKIE_PREFIX}review_keys_are_off"

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.engagement.forms.retention import KeepUntilForm
 from alongside.apps.engagement.operations.retention import (
     confirm_deletion,
@@ -28,7 +29,6 @@ from alongside.apps.engagement.queries.retention import (
     get_retention,
     list_deletions,
 )
-from alongside.apps.engagement.views.pages import get_page, try_to
 from alongside.apps.people.rules import ask_again_to_change
 
 

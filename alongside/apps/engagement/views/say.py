@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 
 from alongside.apps.base.rules import Refused, ViewerRequest
+from alongside.apps.base.views.pages import try_to
 from alongside.apps.engagement.forms import (
     AgreeForm,
     AnswerForm,
@@ -28,7 +29,6 @@ from alongside.apps.engagement.presenters import FACT_LABELS, draw_plain_markdow
 from alongside.apps.engagement.presenters.say import Draft, Step, find_step, list_steps
 from alongside.apps.engagement.queries import FormView, get_public_form
 from alongside.apps.engagement.rules.asking import LASTS, remember_asker
-from alongside.apps.engagement.views.pages import try_to
 
 
 def _language() -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import try_to
 from alongside.apps.engagement.forms import CloseConcernForm, DecideForm, ForwardForm, ReopenForm
 from alongside.apps.engagement.operations import (
     close_concern,
@@ -25,7 +26,6 @@ from alongside.apps.engagement.operations import (
 )
 from alongside.apps.engagement.presenters.concerns import describe_page_of, find_next_step, make_line
 from alongside.apps.engagement.queries.concerns import ConcernView, get_concern
-from alongside.apps.engagement.views.pages import try_to
 
 
 def _get(request: ViewerRequest, concern_id: UUID, permission: str = "triage_concerns") -> ConcernView:

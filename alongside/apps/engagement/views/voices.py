@@ -16,6 +16,7 @@ from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import get_trail
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import download, get_page, try_to
 from alongside.apps.engagement.forms import TypeForm
 from alongside.apps.engagement.operations import set_up_basis, type_voices
 from alongside.apps.engagement.presenters import (
@@ -40,7 +41,6 @@ from alongside.apps.engagement.queries import (
     view_voices,
 )
 from alongside.apps.engagement.rules import FACT_COLUMNS, check_rows_may_leave
-from alongside.apps.engagement.views.pages import download, get_page, try_to
 
 FILTERS = ("q", "question", "service", "source", "basis", "kind", "has_facts", *FACT_COLUMNS)
 # These stand in the open; the others wait under "More filters".

@@ -1,14 +1,20 @@
-"""Addresses of a partner organisation's own side."""
+"""Addresses of a partner organisation's own side: each part of the room has a file of its own."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from alongside.apps.partnership.views import ours_disclosures
+from alongside.apps.partnership.urls import (
+    ours_disclosures,
+    ours_events,
+    ours_payments,
+    ours_projects,
+    ours_relations,
+)
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [
-    path("disclosure/", ours_disclosures.disclosures, name="disclosures"),
-    path("disclosure/<uuid:disclosure_id>/", ours_disclosures.disclosure, name="disclosure"),
-    path("declaration/", ours_disclosures.declaration, name="declaration"),
-    path("declaration/<str:ending>/", ours_disclosures.declaration_file, name="declaration_file"),
-    path("received.csv", ours_disclosures.received, name="received"),
+    *ours_disclosures.urlpatterns,
+    *ours_events.urlpatterns,
+    *ours_payments.urlpatterns,
+    *ours_projects.urlpatterns,
+    *ours_relations.urlpatterns,
 ]

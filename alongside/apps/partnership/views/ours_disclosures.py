@@ -1,4 +1,4 @@
-"""A partner organisation's own side: its rows before and after they are public, its declaration, what it received."""
+"""A partner organisation's own side: its rows before and after they are public, its declaration."""
 
 from uuid import UUID
 
@@ -9,12 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.forms import add_refusal
-from alongside.apps.base.operations import record_export
 from alongside.apps.base.rules import Refused, ViewerRequest, check_may
 from alongside.apps.partnership.forms.disclosures import AnswerForm
 from alongside.apps.partnership.operations.disclosures.checking import answer_check
 from alongside.apps.partnership.queries.disclosures.checks import get_our_disclosure, list_our_years
-from alongside.apps.partnership.queries.disclosures.declaration import stream_received
 from alongside.apps.partnership.rules.disclosure_content import get_rules
 from alongside.apps.partnership.views.disclosures.declaration import give_declaration, show_declaration
 
@@ -63,20 +61,3 @@ def declaration_file(request: ViewerRequest, ending: str) -> HttpResponse | Stre
     """Give the organisation's own declaration as a file."""
     check_may(request.viewer, "see_own_organisation")
     return give_declaration(request, request.viewer.partner_id, ending)
-
-
-def received(request: ViewerRequest) -> StreamingHttpResponse:
-    """Give everything the organisation received from us as CSV."""
-    viewer = request.viewer
-    check_may(viewer, "see_own_organisation")
-    record_export(
-        what="received",
-        object_type="people.organisation",
-        object_ids=[viewer.partner_id] if viewer.partner_id else [],
-        ending="csv",
-        by=viewer,
-        at=timezone.now(),
-    )
-    answer = StreamingHttpResponse(stream_received(viewer), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="what-we-received.csv"'
-    return answer

@@ -84,7 +84,7 @@ def _collect(disclosure: Disclosure, by: Viewer, at: datetime) -> int:
     routed = route_year(facts, rules.routing)
     rows = make_rows(disclosure, routed.rows)
     _store_rows(disclosure, rows)
-    _store_people(disclosure, list_people_sums(routed.people, rules))
+    _store_people(disclosure, list_people_sums(disclosure.year, routed.people, rules))
     disclosure.collected_at = at
     disclosure.save(update_fields=["collected_at"])
     detail = {"payments": len(facts), "rows": len(rows), "left_out": len(routed.left_out)}

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.agreements.queries.lines import AgreementLine, list_agreement_lines
+from alongside.apps.agreements.queries.rule_sets import check_facts
 from alongside.apps.base.rules import Viewer, check
 from alongside.apps.partnership.bridge.openness import iterate_csv
 from alongside.apps.partnership.models import Payment
 from alongside.apps.partnership.queries.disclosures.paid import get_own_organisation, name_organisations
 from alongside.apps.partnership.queries.disclosures.tables import write_pounds
+from alongside.apps.partnership.queries.funding.independence import select_other_funders
+from alongside.science.values.rules import Facts
 
 LONGEST_YEARS = 10
 COLUMNS = (
@@ -75,7 +80,8 @@ def get_declaration(viewer: Viewer, organisation_id: UUID, first: date, last: da
     if named is None:
         return None
     check_period(first, last)
-    interests = [*_list_ours(viewer, organisation_id, first, last)]
+    ours = [*_list_ours(viewer, organisation_id, first, last)]
+    interests = [*ours, *_list_others(viewer, organisation_id, first, last)]
     companies = dict.fromkeys(one.company for one in interests)
     return Declaration(
         organisation_id=organisation_id,
@@ -120,6 +126,43 @@ def _list_ours(viewer: Viewer, organisation_id: UUID, first: date, last: date) -
             yield _of_agreement(own, line)
 
 
+def _list_others(viewer: Viewer, organisation_id: UUID, first: date, last: date) -> Iterator[Interest]:
+    """Yield what others gave in the group's financial years that end in the period, as far as we know."""
+    others = select_other_funders(viewer).filter(
+        organisation_id=organisation_id, year__range=(first.year, last.year)
+    )
+    for one in others.order_by("name", "year"):
+        yield Interest(
+            company=one.name,
+            on=date(one.year, 12, 31),
+            kind=_("in the financial year ending in %(year)s") % {"year": one.year},
+            amount_pence=one.amount_pence,
+            currency=one.currency,
+            is_in_kind=False,
+            words=one.source,
+            agreement="",
+            source="told" if one.is_from_group else "published",
+        )
+
+
+@dataclass(frozen=True)
+class Authorship:
+    """What the rules of the field say of a funder who writes a group's submission: the rule, what follows."""
+
+    says: str
+    remedy: str
+    reference: str
+
+
+def get_authorship(viewer: Viewer, on: date) -> list[Authorship]:
+    """Return the rules that would stand in the way if we, a funder, wrote for a group."""
+    facts = Facts.of(
+        author_organisation="us", submitting_organisation="the group", author_funds_the_group=True
+    )
+    found = check_facts(viewer, "submission", facts, on)
+    return [Authorship(one.says, one.remedy, one.reference) for one in found if one.is_blocking]
+
+
 def _of_agreement(own: str, line: AgreementLine) -> Interest:
     """Return an agreement under which nothing was paid in the period: an interest all the same."""
     return Interest(
@@ -153,29 +196,3 @@ def stream_declaration(found: Declaration) -> Iterator[str]:
         for one in company.interests
     )
     return iterate_csv(COLUMNS, rows)
-
-
-RECEIVED_COLUMNS = ("company", "amount", "currency", "date", "description", "given_in_kind", "what_was_given")
-
-
-def stream_received(viewer: Viewer) -> Iterator[str]:
-    """Yield what the viewer's own organisation received from us, every year, as CSV; nothing for anybody else."""
-    if viewer.partner_id is None:
-        return iterate_csv(RECEIVED_COLUMNS, ())
-    own = get_own_organisation().name
-    paid = Payment.objects.for_viewer(viewer).filter(
-        organisation_id=viewer.partner_id, state=Payment.State.PAID
-    )
-    rows = (
-        (
-            own,
-            write_pounds(one.amount_pence),
-            one.currency,
-            one.paid_on.isoformat() if one.paid_on else "",
-            one.description,
-            "yes" if one.is_in_kind else "no",
-            one.description if one.is_in_kind else "",
-        )
-        for one in paid.order_by("paid_on", "id").iterator()
-    )
-    return iterate_csv(RECEIVED_COLUMNS, rows)

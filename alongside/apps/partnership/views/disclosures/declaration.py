@@ -15,6 +15,7 @@ from alongside.apps.partnership.forms.disclosures import PeriodForm
 from alongside.apps.partnership.presenters.disclosures import read_stylesheet
 from alongside.apps.partnership.queries.disclosures.declaration import (
     Declaration,
+    get_authorship,
     get_declaration,
     stream_declaration,
 )
@@ -57,6 +58,7 @@ def show_declaration(
         "found": found,
         "file_url": file_url,
         "is_own": own is not None,
+        "authorship": [] if own else get_authorship(request.viewer, today),
         "period": f"organisation={found.organisation_id}&first={found.first}&last={found.last}"
         if found
         else "",
