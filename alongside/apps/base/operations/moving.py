@@ -31,7 +31,9 @@ def list_pointing(model: type[models.Model]) -> list[tuple[type[models.Model], A
     return sorted(found, key=lambda pair: (pair[0]._meta.label_lower, pair[1].attname))
 
 
-def count_pointing(model: type[models.Model], row_id: object, *, leave_out: Collection[UUID] = ()) -> Counter[str]:
+def count_pointing(
+    model: type[models.Model], row_id: object, *, leave_out: Collection[UUID] = ()
+) -> Counter[str]:
     """Return how many rows of each table point to a row, by the table's label; `leave_out` are ids not to count."""
     found: Counter[str] = Counter()
     for table, field in list_pointing(model):
@@ -56,7 +58,9 @@ def move_rows(
         label = table._meta.label_lower
         if label in stay:
             continue
-        ids = sorted(table._base_manager.filter(models.Q((field.attname, from_id))).values_list("pk", flat=True))
+        ids = sorted(
+            table._base_manager.filter(models.Q((field.attname, from_id))).values_list("pk", flat=True)
+        )
         done = list(_point_at(table, field.attname, ids, to_id))
         left += len(ids) - len(done)
         moved += [MovedValue(label, str(row_id), field.attname, str(from_id), str(to_id)) for row_id in done]

@@ -59,10 +59,15 @@ class ContactForm(Form):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     preferred_way = forms.ChoiceField(label=_("How they prefer to be reached"), choices=WAYS, required=False)
     language = forms.CharField(
-        label=_("Language"), max_length=10, required=False, help_text=_("A code: en for English, cy for Welsh")
+        label=_("Language"),
+        max_length=10,
+        required=False,
+        help_text=_("A code: en for English, cy for Welsh"),
     )
     is_main = forms.BooleanField(
-        label=_("Main contact"), required=False, help_text=_("Whoever was it before becomes one like the others")
+        label=_("Main contact"),
+        required=False,
+        help_text=_("Whoever was it before becomes one like the others"),
     )
     mandated_from = forms.DateField(
         label=_("Mandated to represent the organisation from"),
@@ -148,7 +153,10 @@ class JoinForm(Form):
 
     keep = forms.ChoiceField(label=_("Which one stays?"), widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why are they one?"), max_length=300, required=False, help_text=_("One sentence, kept with the merge")
+        label=_("Why are they one?"),
+        max_length=300,
+        required=False,
+        help_text=_("One sentence, kept with the merge"),
     )
 
     def offer_sides(self, sides: Sequence[tuple[UUID, str]]) -> None:

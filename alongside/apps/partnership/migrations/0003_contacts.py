@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0001_initial'),
+        ('partnership', '0002_relations'),
         ('people', '0007_contact_matches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -15,6 +15,15 @@ from alongside.apps.partnership.models.merging import (
     TwoAfterAll,
 )
 from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.relations import (
+    Interaction,
+    NoteAnswer,
+    Priority,
+    PriorityEvent,
+    Promise,
+    RegularContact,
+    Relationship,
+)
 
 __all__ = [
     "ChangeRequest",
@@ -23,10 +32,17 @@ __all__ = [
     "ContactImportRow",
     "ContactPerson",
     "DuplicateProposal",
+    "Interaction",
     "Merge",
     "MergeKind",
     "MergedValue",
+    "NoteAnswer",
     "Payment",
     "PaymentEvent",
+    "Priority",
+    "PriorityEvent",
+    "Promise",
+    "RegularContact",
+    "Relationship",
     "TwoAfterAll",
 ]

@@ -45,7 +45,9 @@ def check_contact(plan: ContactPlan) -> None:
         field="mandated_from",
     )
     check(
-        plan.mandated_until is None or plan.mandated_from is None or plan.mandated_until >= plan.mandated_from,
+        plan.mandated_until is None
+        or plan.mandated_from is None
+        or plan.mandated_until >= plan.mandated_from,
         _("The mandate ends before it begins. Enter a later day, or leave the end open."),
         field="mandated_until",
     )

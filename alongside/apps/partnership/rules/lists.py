@@ -37,7 +37,11 @@ _NOT_NOW: Mapping[str, str] = {
     "taken_out": "This file was taken out again. Upload it again to bring it in.",
 }
 _LISTED = re.compile(r"^([A-Z]{2}-[A-Z0-9]{2,10})-(.+)$")
-_BARE = ((re.compile(r"^SC\d{6}$"), "GB-SC"), (re.compile(r"^NIC?\d{6}$"), "GB-NIC"), (re.compile(r"^\d{6,7}$"), "GB-CHC"))
+_BARE = (
+    (re.compile(r"^SC\d{6}$"), "GB-SC"),
+    (re.compile(r"^NIC?\d{6}$"), "GB-NIC"),
+    (re.compile(r"^\d{6,7}$"), "GB-CHC"),
+)
 
 
 def check_list_move(state: str, wanted: str) -> None:

@@ -147,7 +147,9 @@ def contact(request: ViewerRequest, contact_id: UUID) -> HttpResponse:
         "contact": found,
         "is_mandated": is_mandated(found.mandated_from, found.mandated_until, timezone.localdate()),
         "account": get_account_name(request.viewer, found),
-        "others": [one for one in list_contacts_of(request.viewer, found.organisation_id) if one.id != found.id],
+        "others": [
+            one for one in list_contacts_of(request.viewer, found.organisation_id) if one.id != found.id
+        ],
         "may_keep": request.viewer.may("keep_relations"),
     }
     return render(request, "partnership/contacts/contact.html", context)

@@ -31,7 +31,7 @@ from alongside.apps.people.operations import (
 )
 
 State, Verdict = ContactImport.State, ContactImportRow.Verdict
-ORGANISATION = ContactPerson._meta.get_field("organisation").related_model._meta.label_lower  # type: ignore[union-attr]
+ORGANISATION = ContactPerson._meta.get_field("organisation").related_model._meta.label_lower
 CONTACT, EVENT = ContactPerson._meta.label_lower, Interaction._meta.label_lower
 RELATIONSHIP = Relationship._meta.label_lower
 ROWS_A_STEP = 200
@@ -137,12 +137,14 @@ class _Bringing:
     def _check_still_new(self, row: ContactImportRow, said: SaidContact, where: UUID) -> None:
         if not said.email:
             return
-        others = ContactPerson.objects.filter(organisation_id=where, email__iexact=said.email, merged_into=None)
+        others = ContactPerson.objects.filter(
+            organisation_id=where, email__iexact=said.email, merged_into=None
+        )
         words = _("Row %(row)s would add a contact that somebody has added meanwhile. Read the file again.")
         check(not others.exists(), words % {"row": f"{row.row:,}"})
 
     def _change(self, row: ContactImportRow, said: SaidContact) -> None:
-        one = ContactPerson.objects.select_for_update().filter(id=row.target_id, merged_into=None).first()
+        one = ContactPerson.objects.select_for_update().filter(pk=row.target_id, merged_into=None).first()
         if one is None:
             words = _("Row %(row)s would change a contact that is not here any more. Read the file again.")
             raise Refused(words % {"row": f"{row.row:,}"})

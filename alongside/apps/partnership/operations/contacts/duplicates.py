@@ -24,7 +24,11 @@ def look_for_duplicates(*, by: Viewer, at: datetime) -> UUID:
     """Start to look for duplicates in the background; return the id of the work."""
     check_may(by, "keep_relations")
     work = start_job(
-        kind="partnership.find_duplicates", arguments={}, by=by, at=at, back_url="/partners/contacts/duplicates/"
+        kind="partnership.find_duplicates",
+        arguments={},
+        by=by,
+        at=at,
+        back_url="/partners/contacts/duplicates/",
     )
     return work.id
 

@@ -41,7 +41,11 @@ def change_contact(*, contact_id: UUID, plan: ContactPlan, by: Viewer, at: datet
     plan = _check(found.organisation_id, plan, contact_id, by)
     changed = [name for name in FIELDS if getattr(found, name) != getattr(plan, name)]
     if "is_main" in changed and plan.is_main:
-        check(found.ended_on is None, _("Somebody whose time has ended is not the main contact."), field="is_main")
+        check(
+            found.ended_on is None,
+            _("Somebody whose time has ended is not the main contact."),
+            field="is_main",
+        )
         _step_back(found.organisation_id, at)
     for name in changed:
         setattr(found, name, getattr(plan, name))
@@ -95,7 +99,7 @@ def _check(organisation_id: UUID, plan: ContactPlan, own_id: UUID | None, by: Vi
         people = {person_id for person_id, _name in list_people_of(by, organisation_id)}
         check(plan.person_id in people, _("Choose an account of this organisation."), field="person_id")
     email = plan.email.strip()
-    others = ContactPerson.objects.filter(organisation_id=organisation_id, merged_into=None).exclude(id=own_id)
+    others = ContactPerson.objects.filter(organisation_id=organisation_id, merged_into=None).exclude(pk=own_id)
     if email and (other := others.filter(email__iexact=email).first()):
         words = _("%(name)s has this address at this organisation already. Change that contact instead.")
         raise Refused(words % {"name": other.name}, field="email")

@@ -18,7 +18,12 @@ from alongside.apps.partnership.operations.contacts.lists import clear_rows
 from alongside.apps.partnership.queries.contacts.known import gather_known, list_words
 from alongside.apps.partnership.rules.list_columns import ListColumns
 from alongside.apps.partnership.rules.list_judging import ContactJudge, HistoryJudge, Judged
-from alongside.apps.partnership.rules.list_rows import SaidContact, SaidEvent, read_contact_row, read_history_row
+from alongside.apps.partnership.rules.list_rows import (
+    SaidContact,
+    SaidEvent,
+    read_contact_row,
+    read_history_row,
+)
 from alongside.apps.partnership.rules.lists import MOST_ROWS, check_rows, split_identifier
 from alongside.science.values.sources import FileRefused, TableRow
 
@@ -129,11 +134,13 @@ class _Reader:
 
 
 def _list_notes(table: OpenTable, rows: list[ContactImportRow]) -> list[str]:
-    """Return what a reader should know about the file as a whole, such as one column that is wrong nearly everywhere."""
+    """Return what a reader should know about the file as a whole, such as one column that is wrong in most rows."""
     notes = list(table.notes)
     columns = Counter(row.column for row in rows if row.verdict == Verdict.WRONG and row.column)
     for column, number in columns.most_common(1):
         if number > 3 and 2 * number > len(rows):
-            words = _("In most rows the column “%(column)s” is wrong. Are the columns shifted, or is another one meant?")
+            words = _(
+                "In most rows the column “%(column)s” is wrong. Are the columns shifted, or is another one meant?"
+            )
             notes.append(words % {"column": column})
     return notes

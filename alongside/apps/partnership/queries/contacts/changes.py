@@ -88,11 +88,16 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:
             return []
         number = waiting.count()
         words = ngettext(
-            "%(n)s partner asks for a change in its record", "%(n)s partners’ requests for a change wait", number
+            "%(n)s partner asks for a change in its record",
+            "%(n)s partners’ requests for a change wait",
+            number,
         )
         return [
             DayItem(
-                "needs_you", words % {"n": number}, reverse("contacts:changes"), on=timezone.localdate(first.asked_at)
+                "needs_you",
+                words % {"n": number},
+                reverse("contacts:changes"),
+                on=timezone.localdate(first.asked_at),
             )
         ]
     if viewer.partner_id is None:
@@ -123,7 +128,9 @@ def list_timeline(viewer: Viewer, organisation_ids: Sequence[UUID], since: date)
             kind=_("request"),
             title=_("Asked for a change: %(about)s") % {"about": one.get_about_display()},
             words=str(one.get_state_display()),
-            url=reverse("contacts:change", args=[one.id]) if viewer.may("see_relations") else reverse("ours:organisation"),
+            url=reverse("contacts:change", args=[one.id])
+            if viewer.may("see_relations")
+            else reverse("ours:organisation"),
             is_shared=True,
         )
         for one in found.order_by("-asked_at")

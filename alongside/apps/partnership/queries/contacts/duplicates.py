@@ -64,7 +64,7 @@ def list_proposals(viewer: Viewer) -> "QuerySet[DuplicateProposal]":
 
 
 def view_pairs(viewer: Viewer, proposals: Iterable[DuplicateProposal]) -> list[Pair]:
-    """Return a page of proposals with both sides, in a fixed number of statements; one whose side is gone is left out."""
+    """Return a page of proposals with both sides, in a fixed number of statements, but those with one side gone."""
     listed = list(proposals)
     sides = get_sides(viewer, [(one.kind, side) for one in listed for side in (one.first_id, one.second_id)])
     return [
@@ -87,14 +87,18 @@ def get_sides(
     """Return rows by id with what tells them apart: pairs of a kind and an id."""
     found: dict[UUID, Side] = {}
     organisations = [one for kind, one in wanted if kind == MergeKind.ORGANISATION]
-    for marks in list_organisation_marks(viewer, organisations, with_merged=with_merged) if organisations else []:
+    for marks in (
+        list_organisation_marks(viewer, organisations, with_merged=with_merged) if organisations else []
+    ):
         facts = tuple(f"{scheme} {number}" for scheme, number in marks.numbers)
         found[marks.id] = Side(marks.id, marks.name, facts)
     contacts = [one for kind, one in wanted if kind == MergeKind.CONTACT]
     if contacts and viewer.may("see_relations"):
         rows = ContactPerson.objects.all() if with_merged else ContactPerson.objects.for_viewer(viewer)
         for one in rows.filter(id__in=contacts).select_related("organisation"):
-            facts = tuple(part for part in (one.organisation.name, one.role_words, one.email, one.phone) if part)
+            facts = tuple(
+                part for part in (one.organisation.name, one.role_words, one.email, one.phone) if part
+            )
             found[one.id] = Side(one.id, one.name, facts, one.organisation_id)
     return found
 
@@ -124,7 +128,9 @@ def view_merges(viewer: Viewer, merges: Iterable[Merge]) -> list[MergeLine]:
     """Return a page of merges in words, in a fixed number of statements."""
     listed = list(merges)
     sides = get_sides(
-        viewer, [(one.kind, side) for one in listed for side in (one.kept_id, one.merged_id)], with_merged=True
+        viewer,
+        [(one.kind, side) for one in listed for side in (one.kept_id, one.merged_id)],
+        with_merged=True,
     )
     people = {one for merge in listed for one in (merge.by_id, merge.undone_by_id) if one is not None}
     names = get_names(viewer, people)

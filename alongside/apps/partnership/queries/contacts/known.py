@@ -13,7 +13,9 @@ from alongside.apps.partnership.rules.list_rows import SaidContact, Words
 from alongside.apps.people.queries import list_organisation_kinds
 from alongside.apps.people.queries.marks import list_organisation_marks
 
-LAST_THE_LIVING = F("ended_on").asc(nulls_last=True)  # of two under one name, the later in this order is found
+LAST_THE_LIVING = F("ended_on").asc(
+    nulls_last=True
+)  # of two under one name, the later in this order is found
 
 
 def gather_known(viewer: Viewer, decisions: dict[str, str], *, with_events: bool) -> Known:
@@ -25,7 +27,9 @@ def gather_known(viewer: Viewer, decisions: dict[str, str], *, with_events: bool
             fold_identifier(scheme + number): one.id for one in marks for scheme, number in one.numbers
         },
         names={one.id: one.name for one in marks},
-        contacts=[as_known(one) for one in ContactPerson.objects.for_viewer(viewer).order_by(LAST_THE_LIVING, "id")],
+        contacts=[
+            as_known(one) for one in ContactPerson.objects.for_viewer(viewer).order_by(LAST_THE_LIVING, "id")
+        ],
         events=_gather_events(viewer) if with_events else {},
         decisions=decisions,
     )

@@ -55,7 +55,9 @@ def get_list_columns(viewer: Viewer, found: ContactImport) -> tuple[TablePeek, L
         return peek, ListColumns.from_json(found.columns)
     before = ContactImport.objects.for_viewer(viewer).filter(kind=found.kind, header=found.header)
     chosen = before.exclude(columns={}).exclude(id=found.id).first()
-    return peek, ListColumns.from_json(chosen.columns) if chosen else guess_list_columns(found.kind, peek.columns)
+    return peek, ListColumns.from_json(chosen.columns) if chosen else guess_list_columns(
+        found.kind, peek.columns
+    )
 
 
 def list_wrong_rows(viewer: Viewer, import_id: UUID) -> "QuerySet[ContactImportRow]":
@@ -79,7 +81,9 @@ def list_listed_changes(viewer: Viewer, import_id: UUID, limit: int = 20) -> lis
     for row in rows:
         one = here.get(row.target_id) if row.target_id else None
         if one is not None:
-            changes = tuple((name, _write(getattr(one, name)), row.said.get(name, "")) for name in row.changes)
+            changes = tuple(
+                (name, _write(getattr(one, name)), row.said.get(name, "")) for name in row.changes
+            )
             found.append(ListedChange(row.row, one.name, changes))
     return found
 
@@ -95,7 +99,9 @@ def list_unknown(viewer: Viewer, found: ContactImport) -> list[UnknownOrganisati
     rows = ContactImportRow.objects.filter(of_import=found, organisation_id=None).order_by("row")
     names: dict[str, str] = {}
     counts: Counter[str] = Counter()
-    for said in rows.exclude(verdict=ContactImportRow.Verdict.WRONG).values_list("said", flat=True).iterator(500):
+    for said in (
+        rows.exclude(verdict=ContactImportRow.Verdict.WRONG).values_list("said", flat=True).iterator(500)
+    ):
         name = str(said.get("organisation", ""))
         counts[fold_name(name)] += 1
         names.setdefault(fold_name(name), name)

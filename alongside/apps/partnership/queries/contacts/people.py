@@ -77,7 +77,9 @@ def list_contacts_of(viewer: Viewer, organisation_id: UUID) -> list[ContactPerso
 def list_mandated(viewer: Viewer, organisation_id: UUID, on: date) -> list[ContactPerson]:
     """Return who is mandated to represent an organisation on a day."""
     found = list_contacts_of(viewer, organisation_id)
-    return [one for one in found if is_mandated(one.mandated_from, one.mandated_until, on) and not one.ended_on]
+    return [
+        one for one in found if is_mandated(one.mandated_from, one.mandated_until, on) and not one.ended_on
+    ]
 
 
 def as_card(one: ContactPerson) -> ContactCard:
@@ -114,7 +116,8 @@ def collect_shared(viewer: Viewer, organisation_id: UUID) -> SharedTable:
     """Return the contacts we hold about an organisation, as it sees them and takes them away."""
     found = list_contacts_of(viewer, organisation_id)
     columns = (
-        _("Name"), _("Role"), _("E-mail address"), _("Telephone"), _("Prefers"), _("Language"), _("Speaks for you from"),
+        _("Name"), _("Role"), _("E-mail address"), _("Telephone"), _("Prefers"), _("Language"),
+        _("Speaks for you from"),
         _("Until"), _("Main contact"), _("Ended on"),
     )  # fmt: skip
     rows = tuple(
