@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from alongside.apps.partnership.urls import (
+    ours_contacts,
     ours_disclosures,
     ours_events,
     ours_payments,
@@ -12,6 +13,7 @@ from alongside.apps.partnership.urls import (
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [
+    *ours_contacts.urlpatterns,
     *ours_disclosures.urlpatterns,
     *ours_events.urlpatterns,
     *ours_payments.urlpatterns,
