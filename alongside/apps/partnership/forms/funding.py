@@ -1,6 +1,7 @@
 """Forms about funding; they check input and never save."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -28,14 +29,14 @@ def _text(rows: int) -> forms.Textarea:
 class MoneyField(forms.CharField):
     """An amount as people write it, as whole pence."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=30,
             widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            **kwargs,  # type: ignore[arg-type]
+            **kwargs,
         )
 
-    def clean(self, value: object) -> int | None:  # type: ignore[override]
+    def clean(self, value: object) -> int | None:
         """Return pence, or None where nothing was typed."""
         words = super().clean(value)
         if not words:
