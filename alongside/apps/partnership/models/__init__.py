@@ -1,5 +1,12 @@
-"""Relations, funding, payments, events, joint projects and disclosure."""
+"""Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
+from alongside.apps.partnership.models.events import (
+    AgendaItem,
+    Event,
+    EventChange,
+    EventCost,
+    EventReport,
+)
 from alongside.apps.partnership.models.funding import (
     FundingCriteria,
     FundingEvent,
@@ -14,9 +21,66 @@ from alongside.apps.partnership.models.independence import (
     HandsOffReply,
     OtherFunder,
 )
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+from alongside.apps.partnership.models.payments import (
+    Payment,
+    PaymentEvent,
+    PaymentNumber,
+)
+from alongside.apps.partnership.models.projects import (
+    AimAgreement,
+    JointProject,
+    ProjectAim,
+    ProjectChange,
+    ProjectContribution,
+    ProjectEvaluation,
+    ProjectMeasure,
+    ProjectMeeting,
+)
+from alongside.apps.partnership.models.reconciling import (
+    ReconciliationFile,
+    ReconciliationRow,
+)
+from alongside.apps.partnership.models.registrations import (
+    CalendarFeed,
+    Registration,
+)
+from alongside.apps.partnership.models.relations import (
+    Interaction,
+    NoteAnswer,
+    Priority,
+    PriorityEvent,
+    Promise,
+    RegularContact,
+    Relationship,
+)
+from alongside.apps.partnership.models.services.claims import (
+    ExpenseLine,
+    ServiceClaim,
+)
+from alongside.apps.partnership.models.services.needs import (
+    ServiceNeed,
+    ServiceNumber,
+)
+from alongside.apps.partnership.models.services.offers import (
+    NoticeReading,
+    ServiceEvent,
+    ServiceOffer,
+)
+from alongside.apps.partnership.models.services.rates import (
+    RateCard,
+    RateLine,
+    RateScheme,
+)
 
 __all__ = [
+    "AgendaItem",
+    "AimAgreement",
+    "CalendarFeed",
+    "Event",
+    "EventChange",
+    "EventCost",
+    "EventReport",
+    "ExpenseLine",
     "FundingCriteria",
     "FundingEvent",
     "FundingReport",
@@ -26,7 +90,61 @@ __all__ = [
     "HandsOff",
     "HandsOffAnswer",
     "HandsOffReply",
+    "Interaction",
+    "JointProject",
+    "NoteAnswer",
+    "NoticeReading",
     "OtherFunder",
+    "Payment",
+    "PaymentEvent",
+    "PaymentNumber",
+    "Priority",
+    "PriorityEvent",
+    "ProjectAim",
+    "ProjectChange",
+    "ProjectContribution",
+    "ProjectEvaluation",
+    "ProjectMeasure",
+    "ProjectMeeting",
+    "Promise",
+    "RateCard",
+    "RateLine",
+    "RateScheme",
+    "ReconciliationFile",
+    "ReconciliationRow",
+    "Registration",
+    "RegularContact",
+    "Relationship",
+    "ServiceClaim",
+    "ServiceEvent",
+    "ServiceNeed",
+    "ServiceNumber",
+    "ServiceOffer",
+from alongside.apps.partnership.models.disclosed import (
+    DisclosureCorrection,
+    DisclosurePeople,
+    DisclosureRow,
+    DisclosureSnapshot,
+    DisclosureTotal,
+)
+from alongside.apps.partnership.models.disclosures import (
+    Disclosure,
+    DisclosureCheck,
+    DisclosureEvent,
+    MethodNote,
+)
+from alongside.apps.partnership.models.payments import Payment, PaymentEvent
+
+__all__ = [
+    "Disclosure",
+    "DisclosureCheck",
+    "DisclosureCorrection",
+    "DisclosureEvent",
+    "DisclosurePeople",
+    "DisclosureRow",
+    "DisclosureSnapshot",
+    "DisclosureTotal",
+    "MethodNote",
     "Payment",
     "PaymentEvent",
 ]
