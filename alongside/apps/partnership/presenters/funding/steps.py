@@ -160,10 +160,10 @@ def _agree(viewer: Viewer, request: FundingRequest, standing: Standing) -> NextS
 
 
 def _report(viewer: Viewer, request: FundingRequest, standing: Standing) -> NextStep:
-    if not request.is_in_kind and not standing.has_payment and viewer.may("ask_for_payments"):
+    if not standing.has_payment and viewer.may("ask_for_payments"):
         return NextStep(
-            _("The agreement is in force, and nothing has been paid yet."),
-            _("Ask for the payment"),
+            _("The agreement is in force, and nothing has been paid or given yet."),
+            _("Write down what is given") if request.is_in_kind else _("Ask for the payment"),
             _go("payment", request),
         )
     due = request.report_due_on
