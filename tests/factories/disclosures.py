@@ -84,7 +84,9 @@ def make_year(lead: Viewer, *, until: str = "published", certifier: Viewer | Non
         "checking": lambda: ask_partners(disclosure_id=year_id, by=lead, at=at),
         "to_approve": lambda: send_to_approval(disclosure_id=year_id, by=lead, at=at + timedelta(days=30)),
         "approved": lambda: approve_disclosure(disclosure_id=year_id, by=another, at=at + timedelta(days=31)),
-        "published": lambda: publish_disclosure(disclosure_id=year_id, by=another, at=at + timedelta(days=32)),
+        "published": lambda: publish_disclosure(
+            disclosure_id=year_id, by=another, at=at + timedelta(days=32)
+        ),
     }
     another = certifier or make_certifier()
     for name, step in steps.items():
@@ -98,4 +100,6 @@ def make_year(lead: Viewer, *, until: str = "published", certifier: Viewer | Non
 
 def get_check(disclosure: Disclosure, organisation_id: UUID) -> DisclosureCheck:
     """Return what an organisation is asked now."""
-    return DisclosureCheck.objects.get(disclosure=disclosure, organisation_id=organisation_id, is_current=True)
+    return DisclosureCheck.objects.get(
+        disclosure=disclosure, organisation_id=organisation_id, is_current=True
+    )

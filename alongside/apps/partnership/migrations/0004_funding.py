@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0001_initial'),
-        ('partnership', '0002_relations'),
+        ('partnership', '0003_contacts'),
         ('people', '0005_partner_details'),
     ]
 

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0001_initial'),
-        ('partnership', '0001_initial'),
+        ('partnership', '0007_projects'),
         ('people', '0005_partner_details'),
     ]
 

@@ -1,5 +1,29 @@
 """Relations, contacts, funding, paid work, payments, events, joint projects and disclosure."""
 
+from alongside.apps.partnership.models.changes import (
+    ChangeRequest,
+)
+from alongside.apps.partnership.models.contact_imports import (
+    ContactImport,
+    ContactImportEffect,
+    ContactImportRow,
+)
+from alongside.apps.partnership.models.contacts import (
+    ContactPerson,
+)
+from alongside.apps.partnership.models.disclosed import (
+    DisclosureCorrection,
+    DisclosurePeople,
+    DisclosureRow,
+    DisclosureSnapshot,
+    DisclosureTotal,
+)
+from alongside.apps.partnership.models.disclosures import (
+    Disclosure,
+    DisclosureCheck,
+    DisclosureEvent,
+    MethodNote,
+)
 from alongside.apps.partnership.models.events import (
     AgendaItem,
     Event,
@@ -20,6 +44,12 @@ from alongside.apps.partnership.models.independence import (
     HandsOffAnswer,
     HandsOffReply,
     OtherFunder,
+)
+from alongside.apps.partnership.models.merging import (
+    DuplicateProposal,
+    Merge,
+    MergedValue,
+    TwoAfterAll,
 )
 from alongside.apps.partnership.models.payments import (
     Payment,
@@ -76,6 +106,20 @@ __all__ = [
     "AgendaItem",
     "AimAgreement",
     "CalendarFeed",
+    "ChangeRequest",
+    "ContactImport",
+    "ContactImportEffect",
+    "ContactImportRow",
+    "ContactPerson",
+    "Disclosure",
+    "DisclosureCheck",
+    "DisclosureCorrection",
+    "DisclosureEvent",
+    "DisclosurePeople",
+    "DisclosureRow",
+    "DisclosureSnapshot",
+    "DisclosureTotal",
+    "DuplicateProposal",
     "Event",
     "EventChange",
     "EventCost",
@@ -92,6 +136,9 @@ __all__ = [
     "HandsOffReply",
     "Interaction",
     "JointProject",
+    "Merge",
+    "MergedValue",
+    "MethodNote",
     "NoteAnswer",
     "NoticeReading",
     "OtherFunder",
@@ -120,31 +167,5 @@ __all__ = [
     "ServiceNeed",
     "ServiceNumber",
     "ServiceOffer",
-from alongside.apps.partnership.models.disclosed import (
-    DisclosureCorrection,
-    DisclosurePeople,
-    DisclosureRow,
-    DisclosureSnapshot,
-    DisclosureTotal,
-)
-from alongside.apps.partnership.models.disclosures import (
-    Disclosure,
-    DisclosureCheck,
-    DisclosureEvent,
-    MethodNote,
-)
-from alongside.apps.partnership.models.payments import Payment, PaymentEvent
-
-__all__ = [
-    "Disclosure",
-    "DisclosureCheck",
-    "DisclosureCorrection",
-    "DisclosureEvent",
-    "DisclosurePeople",
-    "DisclosureRow",
-    "DisclosureSnapshot",
-    "DisclosureTotal",
-    "MethodNote",
-    "Payment",
-    "PaymentEvent",
+    "TwoAfterAll",
 ]
