@@ -9,7 +9,6 @@ from alongside.apps.partnership.urls import (
     ours_projects,
     ours_relations,
 )
-from alongside.apps.partnership.urls import ours_events, ours_payments, ours_projects, ours_relations
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [

@@ -123,7 +123,7 @@ def _plan(request: FundingRequest, at: datetime) -> AgreementPlan:
 
 
 def _answers(request: FundingRequest) -> dict[str, str]:
-    """Return what the request already says of an agreement's fields; the rest is for the team and the group to write."""
+    """Return what the request already says of an agreement's fields; the rest is for both sides to write."""
     hands_off = get_hands_off(request)
     held = {one.key for one in hands_off.lines if one.holds} if hands_off else set()
     ours = {"no_operational_control", "no_editorial_control", "own_people"}
@@ -136,6 +136,6 @@ def _answers(request: FundingRequest) -> dict[str, str]:
         "hands_off": "yes" if ours <= held else "no",
         "others_welcome": "yes" if "other_funders_welcome" in held else "no",
         "nothing_in_return": "yes" if "no_condition" in held else "no",
-        "declaration": f"“Supported by {us}, which had no say in the content”, from the start and wherever it is shown.",
+        "declaration": f"“Supported by {us}, which had no say in the content”, from the start, wherever it is shown.",
         "report": "One page within six weeks of the end: what was done, what came of it, what it was spent on.",
     }
