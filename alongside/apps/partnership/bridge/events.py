@@ -32,4 +32,3 @@ def load_terms() -> EventTerms:
 def make_calendar(entries: Sequence[CalendarEntry], *, name: str, at: datetime) -> bytes:
     """Return a calendar file of these entries."""
     return write_calendar(entries, name=name, written_at=at)
-

@@ -36,7 +36,9 @@ class PlaceForm(Form):
         if not has_carer_places:
             del self.fields["brings_carer"]
 
-    def terms(self, *, language: str = "en", consent_text_id: UUID | None = None, code: str = "") -> GuestTerms:
+    def terms(
+        self, *, language: str = "en", consent_text_id: UUID | None = None, code: str = ""
+    ) -> GuestTerms:
         """Return what was said."""
         data = self.cleaned_data
         return GuestTerms(
@@ -72,7 +74,9 @@ class GuestForm(PlaceForm):
     )
     agrees = forms.BooleanField(
         label=_("I agree to this"),
-        error_messages={"required": _("Tick the box if you agree. Without it we cannot keep a place for you.")},
+        error_messages={
+            "required": _("Tick the box if you agree. Without it we cannot keep a place for you.")
+        },
     )
     website = forms.CharField(required=False, max_length=200)  # no person sees it; machines fill it
     field_order = ["name", "email", "needs_words", "dietary", "brings_carer", "agrees"]

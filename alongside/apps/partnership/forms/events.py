@@ -180,7 +180,9 @@ class AgendaForm(Form):
     ends = _time(_("Until"))
     title = forms.CharField(label=_("What happens then"), max_length=200)
     is_educational = forms.BooleanField(
-        label=_("People learn or work then (leave it empty for meals and breaks)"), required=False, initial=True
+        label=_("People learn or work then (leave it empty for meals and breaks)"),
+        required=False,
+        initial=True,
     )
     which = forms.ChoiceField(label=_("If the clocks show this time twice"), required=False, choices=WHICH)
 
@@ -274,4 +276,3 @@ class ReportForm(Form):
     def actual_pence(self) -> dict[UUID, int]:
         """Return what each line cost, by its id."""
         return {cost_id: self.cleaned_data[name] for name, cost_id in self.cost_names.items()}
-

@@ -114,7 +114,10 @@ class MeasureForm(Form):
     outcome = forms.CharField(label=_("What should be different?"), max_length=300)
     measure = forms.CharField(label=_("How will we know?"), max_length=300)
     baseline = forms.CharField(
-        label=_("Where does it stand now?"), required=False, max_length=200, help_text=_("Empty if nobody knows yet")
+        label=_("Where does it stand now?"),
+        required=False,
+        max_length=200,
+        help_text=_("Empty if nobody knows yet"),
     )
     target = forms.CharField(label=_("Where should it go?"), max_length=200)
 
@@ -157,7 +160,10 @@ class LinksForm(Form):
     """Which insights a project rests on and which actions came of it."""
 
     insights = forms.TypedMultipleChoiceField(
-        label=_("Insights it rests on or led to"), required=False, coerce=UUID, widget=forms.CheckboxSelectMultiple
+        label=_("Insights it rests on or led to"),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
     )
     actions = forms.TypedMultipleChoiceField(
         label=_("Actions that came of it"), required=False, coerce=UUID, widget=forms.CheckboxSelectMultiple
@@ -182,7 +188,9 @@ class EvaluationForm(Form):
         label=_("Methods"),
         required=False,
         widget=_text(4),
-        help_text=_("Who was involved, how many, at which steps, and how: say it so that others could do the same."),
+        help_text=_(
+            "Who was involved, how many, at which steps, and how: say it so that others could do the same."
+        ),
     )
     results = forms.CharField(
         label=_("Results"),
@@ -194,19 +202,25 @@ class EvaluationForm(Form):
         label=_("What did not work, or did harm"),
         required=False,
         widget=_text(4),
-        help_text=_("What had no effect, went wrong or cost people more than it gave. If there was nothing, say so."),
+        help_text=_(
+            "What had no effect, went wrong or cost people more than it gave. If there was nothing, say so."
+        ),
     )
     influence = forms.CharField(
         label=_("How far it had influence"),
         required=False,
         widget=_text(4),
-        help_text=_("How much did involvement shape the project as a whole? Where did it, where did it not, and why?"),
+        help_text=_(
+            "How much did involvement shape the project as a whole? Where did it, where did it not, and why?"
+        ),
     )
     reflections = forms.CharField(
         label=_("Reflections"),
         required=False,
         widget=_text(4),
-        help_text=_("Looking back honestly: what would each side do the same way again, and what differently?"),
+        help_text=_(
+            "Looking back honestly: what would each side do the same way again, and what differently?"
+        ),
     )
 
     def words(self) -> EvaluationWords:

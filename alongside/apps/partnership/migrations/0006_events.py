@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0001_initial'),
+        ('partnership', '0005_services'),
         ('people', '0005_partner_details'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -116,11 +116,10 @@ class Event(models.Model):
         ordering = ["-starts_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="partnership_event_ends_after_start"
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="partnership_event_ends_after_start",
             ),
-            models.CheckConstraint(
-                condition=models.Q(capacity__gt=0), name="partnership_event_has_a_place"
-            ),
+            models.CheckConstraint(condition=models.Q(capacity__gt=0), name="partnership_event_has_a_place"),
             models.CheckConstraint(
                 condition=~models.Q(neutral_title=""), name="partnership_event_has_a_neutral_title"
             ),
@@ -168,7 +167,8 @@ class AgendaItem(models.Model):
         ordering = ["starts_at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="partnership_agenda_ends_after_start"
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="partnership_agenda_ends_after_start",
             )
         ]
 

@@ -70,7 +70,8 @@ class JointProject(models.Model):
         ordering = ["-created_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(ends_on__gte=models.F("starts_on")), name="partnership_project_ends_after_start"
+                condition=models.Q(ends_on__gte=models.F("starts_on")),
+                name="partnership_project_ends_after_start",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state__in=["published", "running", "evaluating", "shared"])
@@ -198,7 +199,17 @@ class ProjectMeasure(models.Model):
 
     class Privacy:
         personal = ()
-        plain = ("id", "project", "outcome", "measure", "baseline", "target", "result", "result_on", "added_at")
+        plain = (
+            "id",
+            "project",
+            "outcome",
+            "measure",
+            "baseline",
+            "target",
+            "result",
+            "result_on",
+            "added_at",
+        )
 
 
 class ProjectMeeting(models.Model):

@@ -103,7 +103,9 @@ def report_event(*, event_id: UUID, report: ReportWords, by: Viewer, at: datetim
     """Keep the report on an event that was held; return its id. Costs above those agreed need their reason."""
     check_may(by, "run_events")
     event = lock_event(by, event_id)
-    check(event.state == State.HELD, f"An event that is “{event.get_state_display()}” has no report to write.")
+    check(
+        event.state == State.HELD, f"An event that is “{event.get_state_display()}” has no report to write."
+    )
     _keep_costs(event, report.actual_pence)
     over = sum_costs(event).over
     check_report(what_happened=report.what_happened, over=over, because=report.costs_because)

@@ -118,7 +118,9 @@ def change_event(*, event_id: UUID, plan: EventPlan, reason: str, by: Viewer, at
     if not changed:
         return 0
     standing = Registration.objects.filter(event=event, state__in=Registration.STAND).count()
-    check(not standing or bool(reason.strip()), "Say why; people registered for it as it was.", field="reason")
+    check(
+        not standing or bool(reason.strip()), "Say why; people registered for it as it was.", field="reason"
+    )
     for name, value in _values(plan).items():
         setattr(event, name, value)
     event.starts_at, event.ends_at, event.has_neutral_venue = starts_at, ends_at, has_neutral_venue

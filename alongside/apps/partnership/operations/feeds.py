@@ -23,7 +23,9 @@ def open_feed(*, by: Viewer, at: datetime) -> str:
                 person_id=by.own_id, token_sha256=hash_token(token), created_at=at
             )
     except IntegrityError as twice:
-        raise Refused("An address was made a moment ago in another window. Look there, or try again.") from twice
+        raise Refused(
+            "An address was made a moment ago in another window. Look there, or try again."
+        ) from twice
     record_audit(by=by, at=at, operation="open_calendar_feed", on=feed)
     return token
 

@@ -243,9 +243,7 @@ def add_meeting(
     project = lock_project(by, project_id)
     check_not_closed(project)
     check(held_on <= at.date(), "Choose a day that has come.", field="held_on")
-    check(
-        bool(notes.strip() or decisions.strip()), "Write what was said or what was decided.", field="notes"
-    )
+    check(bool(notes.strip() or decisions.strip()), "Write what was said or what was decided.", field="notes")
     kept = ProjectMeeting.objects.create(
         project=project,
         held_on=held_on,

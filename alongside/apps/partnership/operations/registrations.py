@@ -95,7 +95,9 @@ def register_self(*, event_id: UUID, terms: GuestTerms, by: Viewer, at: datetime
     """Keep a place, or a turn on the waiting list, for somebody with an account; asking twice keeps one."""
     check(by.is_known, _("Sign in to register with your account."))
     event = _lock_open_event(by, event_id)
-    standing = Registration.objects.filter(event=event, person_id=by.own_id, state__in=Registration.STAND).first()
+    standing = Registration.objects.filter(
+        event=event, person_id=by.own_id, state__in=Registration.STAND
+    ).first()
     if standing is not None:
         return standing.id
     check_can_register(event, at)
@@ -255,7 +257,11 @@ def _set_state(registration: Registration, to: str, by: Viewer, at: datetime) ->
     registration.state, registration.changed_at = to, at
     registration.save(update_fields=["state", "changed_at", "offer_ends_at"])
     record_audit(
-        by=by, at=at, operation="change_registration", on=registration, detail={"was": str(was), "became": str(to)}
+        by=by,
+        at=at,
+        operation="change_registration",
+        on=registration,
+        detail={"was": str(was), "became": str(to)},
     )
 
 

@@ -118,14 +118,14 @@ def get_event_move_page(event: Event, to: str) -> MovePage | None:
         ),
         State.OPEN: MovePage(
             _("Open this event"),
-            _("Everybody it is for can see it and register. It is checked against the rules of the field first."),
+            _(
+                "Everybody it is for can see it and register. It is checked against the rules of the field first."
+            ),
             _("A note for the history"),
             _("Open for registration"),
             False,
         ),
-        State.IDEA: MovePage(
-            _("Make it an idea again"), "", _("Why?"), _("Make it an idea again"), True
-        ),
+        State.IDEA: MovePage(_("Make it an idea again"), "", _("Why?"), _("Make it an idea again"), True),
         State.HELD: MovePage(
             _("Mark as held"),
             _("Then write down who came, and report on it within days."),
@@ -135,14 +135,18 @@ def get_event_move_page(event: Event, to: str) -> MovePage | None:
         ),
         State.CLOSED: MovePage(
             _("Close this event"),
-            _("Names, addresses and needs of those who registered are deleted, as they were promised. Counts stay."),
+            _(
+                "Names, addresses and needs of those who registered are deleted, as they were promised. Counts stay."
+            ),
             _("A note for the history"),
             _("Close"),
             False,
         ),
         State.CANCELLED: MovePage(
             _("Cancel this event"),
-            _("Everybody who registered is written to, and calendars show it as cancelled. It cannot be undone."),
+            _(
+                "Everybody who registered is written to, and calendars show it as cancelled. It cannot be undone."
+            ),
             _("Why is it cancelled? Those who registered read this."),
             _("Cancel this event"),
             True,

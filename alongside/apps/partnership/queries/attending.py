@@ -15,7 +15,11 @@ from alongside.apps.partnership.rules.registrations import hash_token
 from alongside.apps.people.queries.people import get_viewer_by_id
 
 KEPT_IN_FEEDS = timedelta(days=400)
-STATUS = {Event.State.CANCELLED: "CANCELLED", Event.State.IDEA: "TENTATIVE", Event.State.APPROVED: "TENTATIVE"}
+STATUS = {
+    Event.State.CANCELLED: "CANCELLED",
+    Event.State.IDEA: "TENTATIVE",
+    Event.State.APPROVED: "TENTATIVE",
+}
 
 
 def list_open_events(viewer: Viewer, at: datetime) -> "QuerySet[Event]":
@@ -40,7 +44,9 @@ def list_partner_events(viewer: Viewer) -> "QuerySet[Event]":
 
 def make_public_feed(at: datetime) -> bytes:
     """Return the calendar of public events; those cancelled stay in it, marked so, so that calendars follow."""
-    events = Event.objects.for_viewer(PUBLIC).filter(ends_at__gte=at - KEPT_IN_FEEDS).order_by("starts_at", "id")
+    events = (
+        Event.objects.for_viewer(PUBLIC).filter(ends_at__gte=at - KEPT_IN_FEEDS).order_by("starts_at", "id")
+    )
     return _make_feed(events, at)
 
 
@@ -78,7 +84,9 @@ def make_own_feed(viewer: Viewer, at: datetime) -> bytes:
     return _make_feed(recent.filter(wanted).order_by("starts_at", "id"), at, asked)
 
 
-def _make_feed(events: Iterable[Event], at: datetime, asked: Mapping[UUID, Sequence[str]] | None = None) -> bytes:
+def _make_feed(
+    events: Iterable[Event], at: datetime, asked: Mapping[UUID, Sequence[str]] | None = None
+) -> bytes:
     entries = [_as_entry(event, (asked or {}).get(event.id, ())) for event in events]
     return make_calendar(entries, name=str(settings.BRAND["name"]), at=at)
 

@@ -133,7 +133,11 @@ def find_events(viewer: Viewer, words: str, limit: int) -> list[SearchHit]:
     name = "ours:project" if viewer.partner_id is not None else "projects:project"
     hits += [
         SearchHit(
-            _("Joint project"), one.title, reverse(name, args=[one.id]), one.patient_benefit[:160], one.starts_on
+            _("Joint project"),
+            one.title,
+            reverse(name, args=[one.id]),
+            one.patient_benefit[:160],
+            one.starts_on,
         )
         for one in projects[:limit]
     ]

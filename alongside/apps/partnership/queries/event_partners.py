@@ -103,7 +103,9 @@ def judge_health(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -
 def collect_shared_events(viewer: Viewer, organisation_id: UUID) -> SharedTable:
     """Return a partner's own events as they may take them away."""
     _check_own(viewer, organisation_id)
-    events = Event.objects.filter(partners=organisation_id, opened_at__isnull=False).order_by("starts_at", "id")
+    events = Event.objects.filter(partners=organisation_id, opened_at__isnull=False).order_by(
+        "starts_at", "id"
+    )
     return SharedTable(
         columns=("event", "state", "from", "until", "place", "who supports it"),
         rows=tuple(
@@ -123,7 +125,9 @@ def collect_shared_events(viewer: Viewer, organisation_id: UUID) -> SharedTable:
 def collect_shared_projects(viewer: Viewer, organisation_id: UUID) -> SharedTable:
     """Return a partner's own joint projects, their aims and what each side brings, as they may take them away."""
     _check_own(viewer, organisation_id)
-    projects = JointProject.objects.filter(partners=organisation_id).exclude(state="idea").order_by("created_at")
+    projects = (
+        JointProject.objects.filter(partners=organisation_id).exclude(state="idea").order_by("created_at")
+    )
     rows: list[tuple[str, ...]] = []
     for one in projects:
         rows.append((one.title, "project", str(one.get_state_display()), one.patient_benefit, ""))

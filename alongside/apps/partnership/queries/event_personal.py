@@ -100,12 +100,19 @@ def _collect_work(subject: Subject) -> list[HeldRecord]:
         for one in Event.objects.filter(lead_id__in=ids).order_by("created_at")
     ]
     records += [
-        _as_record("partnership_project", _("A joint project you run"), one.id, one.title, one.created_at, why)
+        _as_record(
+            "partnership_project", _("A joint project you run"), one.id, one.title, one.created_at, why
+        )
         for one in JointProject.objects.filter(lead_id__in=ids).order_by("created_at")
     ]
     records += [
         _as_record(
-            "partnership_event_report", _("A report you wrote"), one.id, one.what_happened, one.written_at, why
+            "partnership_event_report",
+            _("A report you wrote"),
+            one.id,
+            one.what_happened,
+            one.written_at,
+            why,
         )
         for one in EventReport.objects.filter(written_by_id__in=ids).order_by("written_at")
     ]

@@ -85,9 +85,7 @@ def make_event_lines(events: Iterable[Event], on: date) -> list[EventLine]:
     """Return a page of a list with its counts, in one query for all of its rows."""
     found = list(events)
     counts = count_places([one.id for one in found])
-    return [
-        EventLine(one, *counts.get(one.id, (0, 0)), is_late=is_report_late(one, on)) for one in found
-    ]
+    return [EventLine(one, *counts.get(one.id, (0, 0)), is_late=is_report_late(one, on)) for one in found]
 
 
 def count_places(event_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -116,7 +114,9 @@ def get_event(viewer: Viewer, event_id: UUID) -> Event | None:
     return (
         Event.objects.for_viewer(viewer)
         .filter(id=event_id)
-        .prefetch_related("partners", "agenda", Prefetch("costs", EventCost.objects.order_by("category", "id")))
+        .prefetch_related(
+            "partners", "agenda", Prefetch("costs", EventCost.objects.order_by("category", "id"))
+        )
         .first()
     )
 

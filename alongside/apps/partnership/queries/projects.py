@@ -95,7 +95,9 @@ def get_project(viewer: Viewer, project_id: UUID) -> JointProject | None:
 
 def list_public_projects() -> "QuerySet[JointProject]":
     """Return the projects whose summary anybody may read, the newest first."""
-    return JointProject.objects.that_are_public().prefetch_related("partners").order_by("-published_at", "-id")
+    return (
+        JointProject.objects.that_are_public().prefetch_related("partners").order_by("-published_at", "-id")
+    )
 
 
 def get_public_project(project_id: UUID) -> JointProject | None:

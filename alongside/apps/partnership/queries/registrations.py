@@ -13,7 +13,6 @@ from alongside.apps.partnership.rules.registrations import CLASSES, hash_code
 from alongside.apps.people.queries.needs import NeedLine, NeedSubject, list_needs
 from alongside.apps.people.queries.people import get_names
 
-
 OpenedPlace = Registration  # what a code opens, by a name that pages may use
 
 
@@ -39,8 +38,12 @@ class NeedsSummary:
 
 def list_registrations(viewer: Viewer, event_id: UUID) -> "QuerySet[Registration]":
     """Return everybody who asked for a place, in the order they came, for who runs events."""
-    found = Registration.objects.for_viewer(viewer) if viewer.may("run_events") else Registration.objects.none()
-    return found.filter(event_id=event_id).select_related("person", "organisation").order_by("created_at", "id")
+    found = (
+        Registration.objects.for_viewer(viewer) if viewer.may("run_events") else Registration.objects.none()
+    )
+    return (
+        found.filter(event_id=event_id).select_related("person", "organisation").order_by("created_at", "id")
+    )
 
 
 def make_place_lines(viewer: Viewer, registrations: "QuerySet[Registration]") -> list[PlaceLine]:
@@ -103,7 +106,11 @@ def find_by_code(code: str) -> Registration | None:
     """Return the place a receipt code belongs to; whoever holds the code may see it."""
     if not any(letter.isalnum() for letter in code):
         return None
-    return Registration.objects.filter(code_sha256=hash_code(code), erased_at=None).select_related("event").first()
+    return (
+        Registration.objects.filter(code_sha256=hash_code(code), erased_at=None)
+        .select_related("event")
+        .first()
+    )
 
 
 def get_opened_place(registration_id: UUID) -> Registration | None:

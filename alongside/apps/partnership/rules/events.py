@@ -94,7 +94,9 @@ def check_ready_to_open(event: Event, *, educational_items: int, has_partners: b
         check(bool(event.venue.strip()), "Say where it is.", field="venue")
         check(bool(event.venue_reason.strip()), "Say why this venue.", field="venue_reason")
     if event.kind != Event.Kind.OWN:
-        check(has_partners, "Choose the partner whose event it is, or who holds it with us.", field="partners")
+        check(
+            has_partners, "Choose the partner whose event it is, or who holds it with us.", field="partners"
+        )
         check(
             bool(event.acknowledgement.strip()),
             "Write who supports it and how, as people read it from the start.",

@@ -44,7 +44,9 @@ def check_can_move(project: JointProject, to: str, words: str) -> None:
     )
 
 
-def check_can_agree(*, aims: int, missing: Collection[str], contributors: Collection[object], sides: int) -> None:
+def check_can_agree(
+    *, aims: int, missing: Collection[str], contributors: Collection[object], sides: int
+) -> None:
     """Refuse to call a project agreed before every side agreed to every aim and said what it brings."""
     check(aims > 0, "Write at least one shared aim.")
     check(not missing, f"Not every side has agreed to every aim yet: {', '.join(missing)}.")
@@ -65,9 +67,7 @@ def check_can_publish(project: JointProject, summary: str) -> None:
 
 def check_can_share(evaluation: ProjectEvaluation | None) -> None:
     """Refuse to share results while part of the evaluation is empty; what did not work is part of it."""
-    empty = [
-        name for name in SECTIONS if evaluation is None or not str(getattr(evaluation, name)).strip()
-    ]
+    empty = [name for name in SECTIONS if evaluation is None or not str(getattr(evaluation, name)).strip()]
     check(
         not empty,
         "The evaluation is not complete. Fill every part of it, also what did not work; "

@@ -24,7 +24,5 @@ urlpatterns = [
         name="export_registrations",
     ),
     path("<uuid:event_id>/registrations/add/", event_places.add_registration, name="add_registration"),
-    path(
-        "<uuid:event_id>/registrations/<uuid:registration_id>/<slug:to>/", event_places.mark, name="mark"
-    ),
+    path("<uuid:event_id>/registrations/<uuid:registration_id>/<slug:to>/", event_places.mark, name="mark"),
 ]

@@ -43,9 +43,7 @@ def registrations(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     everybody = list_registrations(viewer, event_id)
     page = get_page(request, everybody)
     lines = make_place_lines(viewer, page.object_list)
-    record_read(
-        by=viewer, at=timezone.now(), what="read_registrations", on=found, rows=len(lines)
-    )
+    record_read(by=viewer, at=timezone.now(), what="read_registrations", on=found, rows=len(lines))
     context = {
         "event": found,
         "page": page,

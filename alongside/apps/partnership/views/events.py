@@ -96,7 +96,9 @@ def export(request: ViewerRequest, kind: str) -> HttpResponseBase:
         at=timezone.now(),
         rows=len(found),
     )
-    return download(kind, "events", EVENT_COLUMNS, export_events(make_event_lines(found, timezone.localdate())))
+    return download(
+        kind, "events", EVENT_COLUMNS, export_events(make_event_lines(found, timezone.localdate()))
+    )
 
 
 def new(request: ViewerRequest) -> HttpResponse:
@@ -129,7 +131,9 @@ def event(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     context = {
         "event": found,
         "tone": event_tone(found.state),
-        "blockers": list_blockers(viewer, Starting("event", found.id, found.title, starts_on)) if before_open else [],
+        "blockers": list_blockers(viewer, Starting("event", found.id, found.title, starts_on))
+        if before_open
+        else [],
         "agreements": list_event_agreements(viewer, found.id),
         "costs": sum_costs(found),
         "places": find_places(found),

@@ -53,7 +53,11 @@ def _find(request: ViewerRequest, project_id: UUID, permission: str = "run_proje
 
 
 def _ask(
-    request: ViewerRequest, project_id: UUID, heading: str, make: Callable[[], forms.BaseForm], do: Callable[[Any], Any]
+    request: ViewerRequest,
+    project_id: UUID,
+    heading: str,
+    make: Callable[[], forms.BaseForm],
+    do: Callable[[Any], Any],
 ) -> HttpResponse:
     """Show one small form of a project and do what it asks for."""
     found = _find(request, project_id)
@@ -62,7 +66,9 @@ def _ask(
         done, _kept = try_to(form, lambda: do(form))
         if done:
             return redirect("projects:project", project_id)
-    return render(request, "partnership/projects/part.html", {"form": form, "project": found, "heading": heading})
+    return render(
+        request, "partnership/projects/part.html", {"form": form, "project": found, "heading": heading}
+    )
 
 
 def _sent(request: ViewerRequest) -> Any:

@@ -89,9 +89,7 @@ def new(request: ViewerRequest) -> HttpResponse:
     partners = list_possible_partners(viewer)
     form = ProjectForm(request.POST if request.method == "POST" else None, partners=partners)
     if request.method == "POST" and form.is_valid():
-        done, project_id = try_to(
-            form, lambda: plan_project(plan=form.plan(), by=viewer, at=timezone.now())
-        )
+        done, project_id = try_to(form, lambda: plan_project(plan=form.plan(), by=viewer, at=timezone.now()))
         if done:
             return redirect("projects:project", project_id)
     return render(request, "partnership/projects/new.html", {"form": form})
@@ -179,9 +177,7 @@ def summary(request: ViewerRequest, project_id: UUID) -> HttpResponse:
     found = get_project(viewer, project_id)
     if found is None:
         raise Http404
-    form = SummaryForm(
-        request.POST if request.method == "POST" else None, initial={"summary": found.summary}
-    )
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial={"summary": found.summary})
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["summary"]
         done, _none = try_to(
