@@ -116,7 +116,11 @@ def list_shipped_cards() -> tuple[CardTerms, ...]:
         for card in content["cards"]:
             lines = tuple(
                 LineWords(
-                    line["band"], line["task"], line["amount_pence"], line["status"], str(line.get("note", ""))
+                    line["band"],
+                    line["task"],
+                    line["amount_pence"],
+                    line["status"],
+                    str(line.get("note", "")),
                 )
                 for line in card["lines"]
             )

@@ -13,12 +13,27 @@ from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import ViewerRequest
 from alongside.apps.base.views.pages import try_to
 from alongside.apps.partnership.bridge.services import get_notice
-from alongside.apps.partnership.forms.services import ChoiceForm, ExpenseForm, WordsForm
-from alongside.apps.partnership.operations.services.answers import accept_offer, decline_offer, record_notice_shown
+from alongside.apps.partnership.forms.services import WordsForm
+from alongside.apps.partnership.forms.work import ChoiceForm, ExpenseForm
+from alongside.apps.partnership.operations.services.answers import (
+    accept_offer,
+    decline_offer,
+    record_notice_shown,
+)
 from alongside.apps.partnership.operations.services.claims import add_expense, drop_expense, send_claim
-from alongside.apps.partnership.presenters.services import as_line, choice_words, kind_choices, list_own_payments
+from alongside.apps.partnership.presenters.services import (
+    as_line,
+    choice_words,
+    kind_choices,
+    list_own_payments,
+)
 from alongside.apps.partnership.queries.services.days import get_days_to_pay
-from alongside.apps.partnership.queries.services.offers import OfferView, get_own_offer, list_own_offers, was_shown
+from alongside.apps.partnership.queries.services.offers import (
+    OfferView,
+    get_own_offer,
+    list_own_offers,
+    was_shown,
+)
 from alongside.apps.partnership.rules.services import check_takes_work
 from alongside.apps.people.queries import list_organisations
 
@@ -136,7 +151,9 @@ def claim(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
     form = ExpenseForm(request.POST if request.method == "POST" else None, kinds=kind_choices())
     if request.method == "POST" and form.is_valid():
         at = timezone.now()
-        if try_to(form, lambda: add_expense(offer_id=offer_id, terms=form.terms(), by=viewer, at=at, on=today)):
+        if try_to(
+            form, lambda: add_expense(offer_id=offer_id, terms=form.terms(), by=viewer, at=at, on=today)
+        ):
             return redirect("work:claim", offer_id)
     open_claim = found.open_claim
     own = next((one for one in found.claims if open_claim and one.claim.id == open_claim.id), None)

@@ -47,7 +47,9 @@ class ServiceNeed(models.Model):
         db_table = "partnership_service_need"
         ordering = ["-written_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(most_people__gt=0), name="partnership_need_is_for_somebody"),
+            models.CheckConstraint(
+                condition=models.Q(most_people__gt=0), name="partnership_need_is_for_somebody"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(state="approved") | models.Q(approved_at__isnull=False),
                 name="partnership_approved_need_has_its_time",

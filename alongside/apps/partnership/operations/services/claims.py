@@ -92,7 +92,7 @@ def send_claim(*, offer_id: UUID, by: Viewer, at: datetime) -> UUID:
     claim.fee_pence = offer.taken_pence if fee_is_due else None
     check_can_send(
         fee_pence=claim.fee_pence,
-        lines_pence=_sum_lines(claim.lines),
+        lines_pence=_sum_lines(claim.lines.all()),
         most_pence=offer.expenses_most_pence,
         claimed_before_pence=_sum_lines(ExpenseLine.objects.filter(claim__offer=offer).exclude(claim=claim)),
         currency=offer.currency,
@@ -109,7 +109,9 @@ def send_claim_back(*, claim_id: UUID, question: str, by: Viewer, at: datetime) 
     """Send a claim back to its person with a question."""
     check_may(by, "ask_for_payments")
     claim = _hold_sent(claim_id, by)
-    claim.question = check_words(question, what="what is not clear; the person reads it", field="question", most=1000)
+    claim.question = check_words(
+        question, what="what is not clear; the person reads it", field="question", most=1000
+    )
     claim.state = State.QUERIED
     claim.save(update_fields=["question", "state"])
     note_step(claim.offer, "", by, at, became="queried")
@@ -131,9 +133,11 @@ def check_claim(*, claim_id: UUID, seen: Collection[UUID], by: Viewer, at: datet
     claim.save(update_fields=["state", "checked_at", "checked_by_id"])
     note_step(offer, "", by, at, became="checked")
     record_audit(by=by, at=at, operation="check_claim", on=claim)
-    amounts = (("fee", claim.fee_pence or 0), ("expense", _sum_lines(claim.lines)))
+    amounts = (("fee", claim.fee_pence or 0), ("expense", _sum_lines(claim.lines.all())))
     return [
-        ask_for_payment(plan=_plan(claim, category, amount, at), request_key=uuid5(claim.id, category), by=by, at=at)
+        ask_for_payment(
+            plan=_plan(claim, category, amount, at), request_key=uuid5(claim.id, category), by=by, at=at
+        )
         for category, amount in amounts
         if amount
     ]
@@ -199,14 +203,22 @@ def _hold_claim(offer_id: UUID, by: Viewer, at: datetime) -> ServiceClaim:
     claim = offer.claims.filter(state__in=ServiceClaim.OPEN).first()
     if claim is None:
         return ServiceClaim.objects.create(offer=offer, begun_at=at)
-    check(claim.state != State.SENT, "Your claim is being checked. You can add to it if it comes back, or claim again after.")
+    check(
+        claim.state != State.SENT,
+        "Your claim is being checked. You can add to it if it comes back, or claim again after.",
+    )
     return claim
 
 
 def _hold_sent(claim_id: UUID, by: Viewer) -> ServiceClaim:
     """Return a claim that waits to be checked; it and its offer are held until the transaction ends."""
     visible = ServiceClaim.objects.for_viewer(by).filter(id=claim_id).values("id")
-    claim = ServiceClaim.objects.select_for_update(of=("self",)).select_related("offer").filter(id__in=visible).first()
+    claim = (
+        ServiceClaim.objects.select_for_update(of=("self",))
+        .select_related("offer")
+        .filter(id__in=visible)
+        .first()
+    )
     if claim is None:
         raise Refused("There is no such claim, or it is not yours to see.")
     check(claim.state == State.SENT, "Somebody checked this claim already, or sent it back.")

@@ -10,7 +10,13 @@ from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.partnership.models import ServiceNeed, ServiceOffer
 from alongside.apps.partnership.operations.services.references import draw_reference
-from alongside.apps.partnership.rules.services import NeedTerms, check_need, check_need_is_free, check_places, check_words
+from alongside.apps.partnership.rules.services import (
+    NeedTerms,
+    check_need,
+    check_need_is_free,
+    check_places,
+    check_words,
+)
 
 
 @transaction.atomic

@@ -16,13 +16,15 @@ from alongside.apps.partnership.models import (
     ServiceOffer,
 )
 
-ACCOUNTS = "Amounts, days and who was paid are kept for accounts and the yearly list of payments, and nothing else."
+ACCOUNTS = (
+    "Amounts, days and who was paid are kept for accounts and the yearly list of payments, and nothing else."
+)
 SHOWN = "That the notice was shown before an answer is kept, beside the payment it belongs to."
 ACTS = "Who wrote and approved it is kept under no name (accountability, Article 5(2))."
 ERASED = "Words were erased."
 
 
-def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
+def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:  # noqa: ARG001  (one shape for every room)
     """Take every word of and about a person out of their paid work; keep amounts, days and steps."""
     ids = subject.person_ids
     offers = ServiceOffer.objects.filter(person_id__in=ids)

@@ -20,7 +20,7 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:
     if viewer.may("take_paid_work") or viewer.may("speak_for_organisation"):
         items += _own(viewer, on)
     if viewer.may("offer_paid_work"):
-        items += [*_claims(viewer, on), *_papers(viewer), *_answers(viewer, on)]
+        items += [*_claims(viewer), *_papers(viewer), *_answers(viewer, on)]
     if viewer.may("certify_agreements") or viewer.may("offer_paid_work"):
         items += _needs(viewer)
     if viewer.may("change_rate_cards"):
@@ -47,7 +47,7 @@ def _own(viewer: Viewer, on: date) -> Iterator[DayItem]:
         yield DayItem("needs_you", offer.title, reverse("work:claim", args=[offer.id]), detail)
 
 
-def _claims(viewer: Viewer, on: date) -> Iterator[DayItem]:
+def _claims(viewer: Viewer) -> Iterator[DayItem]:
     waiting = ServiceClaim.objects.for_viewer(viewer).filter(state="sent").select_related("offer__person")
     for claim in waiting.order_by("sent_at")[:MOST]:
         yield DayItem(
@@ -60,7 +60,9 @@ def _claims(viewer: Viewer, on: date) -> Iterator[DayItem]:
 
 
 def _papers(viewer: Viewer) -> Iterator[DayItem]:
-    accepted = ServiceOffer.objects.for_viewer(viewer).filter(state=ServiceOffer.State.ACCEPTED, agreement=None)
+    accepted = ServiceOffer.objects.for_viewer(viewer).filter(
+        state=ServiceOffer.State.ACCEPTED, agreement=None
+    )
     for offer in accepted.select_related("person")[:MOST]:
         yield DayItem(
             group="needs_you",
@@ -77,7 +79,9 @@ def _answers(viewer: Viewer, on: date) -> Iterator[DayItem]:
     )
     for offer in silent[:MOST]:
         detail = _("No answer yet; it was asked for by")
-        yield DayItem("late", offer.title, reverse("services:offer", args=[offer.id]), detail, offer.answer_by)
+        yield DayItem(
+            "late", offer.title, reverse("services:offer", args=[offer.id]), detail, offer.answer_by
+        )
 
 
 def _needs(viewer: Viewer) -> Iterator[DayItem]:

@@ -34,7 +34,9 @@ def list_needs(viewer: Viewer, *, words: str = "", state: str = "") -> "QuerySet
     """Return the needs, the newest first, each with how many were offered work and said yes."""
     found = ServiceNeed.objects.for_viewer(viewer)
     if words:
-        found = found.filter(Q(title__icontains=words) | Q(what__icontains=words) | Q(reference__icontains=words))
+        found = found.filter(
+            Q(title__icontains=words) | Q(what__icontains=words) | Q(reference__icontains=words)
+        )
     if state in ServiceNeed.State.values:
         found = found.filter(state=state)
     return found.annotate(

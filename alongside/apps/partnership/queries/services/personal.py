@@ -27,7 +27,9 @@ def _law() -> str:
 
 
 def _offers(subject: Subject) -> Iterator[HeldRecord]:
-    found = ServiceOffer.objects.filter(person_id__in=subject.person_ids).select_related("charity", "organisation")
+    found = ServiceOffer.objects.filter(person_id__in=subject.person_ids).select_related(
+        "charity", "organisation"
+    )
     for one in found.order_by("offered_at"):
         yield HeldRecord(
             "partnership_service_offer",
@@ -42,17 +44,28 @@ def _offers(subject: Subject) -> Iterator[HeldRecord]:
                 (_("How you would speak"), str(one.get_capacity_display())),
                 (_("Fee"), write_money(one.fee_pence, one.currency)),
                 (_("Paid to you"), write_money(one.taken_pence, one.currency)),
-                (_("Given to a charity"), f"{write_money(one.given_pence, one.currency)} {one.gift_name}".strip()),
+                (
+                    _("Given to a charity"),
+                    f"{write_money(one.given_pence, one.currency)} {one.gift_name}".strip(),
+                ),
                 (_("Your answer"), str(one.get_state_display())),
                 (_("In your words"), one.answer_words),
             ),
             held_since=one.offered_at,
             why=_law(),
         )
-    for step in ServiceEvent.objects.filter(offer__person_id__in=subject.person_ids).exclude(words="").order_by("at"):
+    for step in (
+        ServiceEvent.objects.filter(offer__person_id__in=subject.person_ids).exclude(words="").order_by("at")
+    ):
         fields = ((_("What was written"), step.words),)
         yield HeldRecord(
-            "partnership_service_event", _("A note about your work"), str(step.id), fields, step.at, True, _law()
+            "partnership_service_event",
+            _("A note about your work"),
+            str(step.id),
+            fields,
+            step.at,
+            True,
+            _law(),
         )
 
 

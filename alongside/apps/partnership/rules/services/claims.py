@@ -33,7 +33,13 @@ def miles_amount(miles: int, pence_a_mile: int) -> int:
 
 
 def check_line(
-    terms: LineTerms, *, kinds: Collection[str], fee_words: Collection[str], pence_a_mile: int, on: date, has_need: bool
+    terms: LineTerms,
+    *,
+    kinds: Collection[str],
+    fee_words: Collection[str],
+    pence_a_mile: int,
+    on: date,
+    has_need: bool,
 ) -> tuple[str, int, str]:
     """Return an expense's words, its amount in pence and the words about a need.
 
@@ -41,11 +47,19 @@ def check_line(
     future, no amount, or a carer's cost without a need that is neither on record, nor named, nor kept to oneself.
     """
     check(terms.kind in kinds, "Choose what it was for.", field="kind")
-    words = check_words(terms.words, what="what it was for, such as “train to Larkmoor and back”", field="words", most=300)
+    words = check_words(
+        terms.words, what="what it was for, such as “train to Larkmoor and back”", field="words", most=300
+    )
     _check_no_fee(words, fee_words)
-    check(terms.happened_on <= on, "This day is still to come. Claim it when you have paid.", field="happened_on")
+    check(
+        terms.happened_on <= on,
+        "This day is still to come. Claim it when you have paid.",
+        field="happened_on",
+    )
     amount = _read_amount(terms, pence_a_mile)
-    need = check_words(terms.need_words, what="which need it was for", field="need_words", most=300, needed=False)
+    need = check_words(
+        terms.need_words, what="which need it was for", field="need_words", most=300, needed=False
+    )
     asks = terms.kind in NEEDING and not (has_need or need or terms.is_need_withheld)
     check(
         not asks,
@@ -57,7 +71,9 @@ def check_line(
 
 
 def _check_no_fee(words: str, fee_words: Collection[str]) -> None:
-    found = next((one for one in fee_words if re.search(rf"\b{re.escape(one)}\b", words, re.IGNORECASE)), None)
+    found = next(
+        (one for one in fee_words if re.search(rf"\b{re.escape(one)}\b", words, re.IGNORECASE)), None
+    )
     if found:
         raise Refused(
             f"“{found}” sounds like pay for your time. That is claimed as your fee, apart from what you spent. "
@@ -85,7 +101,12 @@ def check_can_claim_fee(*, state: str, taken_pence: int | None, has_claimed_fee:
 
 
 def check_can_send(
-    *, fee_pence: int | None, lines_pence: int, most_pence: int | None, claimed_before_pence: int, currency: str
+    *,
+    fee_pence: int | None,
+    lines_pence: int,
+    most_pence: int | None,
+    claimed_before_pence: int,
+    currency: str,
 ) -> None:
     """Refuse to send a claim that holds nothing, or expenses above what was agreed."""
     check(bool(fee_pence) or lines_pence > 0, "There is nothing to claim yet. Add what you spent first.")
@@ -93,7 +114,8 @@ def check_can_send(
         check(
             claimed_before_pence + lines_pence <= most_pence,
             f"Your expenses come to {write_money(claimed_before_pence + lines_pence, currency)}; we agreed up to "
-            f"{write_money(most_pence, currency)}. Talk to us: nobody should be worse off, and we can change the agreement.",
+            f"{write_money(most_pence, currency)}. Talk to us: nobody should be worse off, and the agreement "
+            "can be changed.",
         )
 
 

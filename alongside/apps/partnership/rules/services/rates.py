@@ -80,12 +80,18 @@ def check_no_overlap(new: Span, others: Sequence[Span]) -> None:
         )
 
 
-def check_fee_fits(*, fee_pence: int | None, line_pence: int | None, reason: str, currency: str = "GBP") -> None:
+def check_fee_fits(
+    *, fee_pence: int | None, line_pence: int | None, reason: str, currency: str = "GBP"
+) -> None:
     """Refuse a fee that is not its rate line's, and work without pay, where nobody says why."""
     if fee_pence is None:
         check(bool(reason.strip()), "Say why there is no fee for this work.", field="fee_reason")
     elif line_pence is None:
-        check(bool(reason.strip()), "Choose a rate, or say how the fee was found to be fair.", field="fee_reason")
+        check(
+            bool(reason.strip()),
+            "Choose a rate, or say how the fee was found to be fair.",
+            field="fee_reason",
+        )
     elif fee_pence != line_pence:
         check(
             bool(reason.strip()),

@@ -126,12 +126,18 @@ def check_offer(terms: OfferTerms, *, on: date, standings: Collection[str]) -> N
     _check_capacity(terms)
     check(terms.ends_on >= terms.starts_on, "The last day is before the first.", field="ends_on")
     check(terms.answer_by >= on, "The day for an answer has passed.", field="answer_by")
+    check(terms.answer_by <= terms.starts_on, "Ask for an answer before the work begins.", field="answer_by")
     check(
-        terms.answer_by <= terms.starts_on, "Ask for an answer before the work begins.", field="answer_by"
+        terms.fee_pence is None or terms.fee_pence > 0,
+        "Leave the fee empty where there is none.",
+        field="fee",
     )
-    check(terms.fee_pence is None or terms.fee_pence > 0, "Leave the fee empty where there is none.", field="fee")
     most = terms.expenses_most_pence
-    check(most is None or most > 0, "Leave the most for expenses empty where there is none.", field="expenses_most")
+    check(
+        most is None or most > 0,
+        "Leave the most for expenses empty where there is none.",
+        field="expenses_most",
+    )
 
 
 def _check_capacity(terms: OfferTerms) -> None:

@@ -24,7 +24,9 @@ def check(request: ViewerRequest, claim_id: UUID) -> HttpResponse:
     found = get_claim(viewer, claim_id)
     if found is None:
         raise Http404
-    receipts = [(one.id, f"{one.words} · {write_money(one.amount_pence)}") for one in found.lines if one.has_receipt]
+    receipts = [
+        (one.id, f"{one.words} · {write_money(one.amount_pence)}") for one in found.lines if one.has_receipt
+    ]
     form = CheckClaimForm(request.POST or None, receipts=receipts)
     if form.is_valid():
         at, data = timezone.now(), form.cleaned_data
@@ -41,5 +43,11 @@ def check(request: ViewerRequest, claim_id: UUID) -> HttpResponse:
         if try_to(form, save):
             return redirect("services:offer", found.claim.offer_id)
     offer = found.claim.offer
-    context = {"form": form, "found": found, "claim": found.claim, "offer": offer, "choice": choice_words(offer)}
+    context = {
+        "form": form,
+        "found": found,
+        "claim": found.claim,
+        "offer": offer,
+        "choice": choice_words(offer),
+    }
     return render(request, "partnership/services/check_claim.html", context)

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.partnership.forms.services import NeedForm, WordsForm
-from alongside.apps.partnership.operations.services.needs import approve_need, change_need, close_need, write_need
+from alongside.apps.partnership.operations.services.needs import (
+    approve_need,
+    change_need,
+    close_need,
+    write_need,
+)
 from alongside.apps.partnership.presenters.services import as_line, draw_need_filters
 from alongside.apps.partnership.queries.services.needs import (
     NeedView,
@@ -32,7 +37,9 @@ def needs(request: ViewerRequest) -> HttpResponse:
     words = request.GET.get("words", "").strip()[:100]
     states, chips = draw_need_filters(request.GET)
     context = {
-        "page": get_page(request, list_needs(viewer, words=words, state=request.GET.get("state", "")), ROWS_A_PAGE),
+        "page": get_page(
+            request, list_needs(viewer, words=words, state=request.GET.get("state", "")), ROWS_A_PAGE
+        ),
         "states": states,
         "chips": chips,
         "may_offer": viewer.may("offer_paid_work"),

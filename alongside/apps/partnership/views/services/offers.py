@@ -144,7 +144,9 @@ def new_offer(request: ViewerRequest, need_id: UUID) -> HttpResponse:
         if made:
             messages.success(request, _("Offered. They see it when they sign in."))
             return redirect("services:offer", made)
-    return render(request, "partnership/services/offer_form.html", {"form": form, "found": need, "need": need.need})
+    return render(
+        request, "partnership/services/offer_form.html", {"form": form, "found": need, "need": need.need}
+    )
 
 
 @require_POST
@@ -214,7 +216,9 @@ def give(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
     charities = [(each.id, each.name) for each in list_organisations(viewer, kind="charity")]
     lines = _donations(viewer, one.charity_id)
     form = GiftForm(
-        request.POST or None, charities=charities, agreements=[(each.id, f"{each.reference} {each.title}") for each in lines]
+        request.POST or None,
+        charities=charities,
+        agreements=[(each.id, f"{each.reference} {each.title}") for each in lines],
     )
     if form.is_valid():
         at, data = timezone.now(), form.cleaned_data

@@ -13,8 +13,16 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.partnership.forms.services import CardForm, EndCardForm
-from alongside.apps.partnership.operations.services.rates import add_rate_card, add_shipped_cards, end_rate_card
-from alongside.apps.partnership.queries.services.rates import get_rate_card, list_missing_cards, list_rate_cards
+from alongside.apps.partnership.operations.services.rates import (
+    add_rate_card,
+    add_shipped_cards,
+    end_rate_card,
+)
+from alongside.apps.partnership.queries.services.rates import (
+    get_rate_card,
+    list_missing_cards,
+    list_rate_cards,
+)
 
 CARDS_A_PAGE = 20
 
@@ -68,6 +76,8 @@ def end(request: ViewerRequest, card_id: UUID) -> HttpResponse:
 def add_shipped(request: ViewerRequest) -> HttpResponse:
     """Add the rate cards that come with Alongside."""
     added = add_shipped_cards(by=request.viewer, at=timezone.now())
-    words = ngettext("One rate card was added.", "%(number)s rate cards were added.", added) % {"number": added}
+    words = ngettext("One rate card was added.", "%(number)s rate cards were added.", added) % {
+        "number": added
+    }
     messages.success(request, words if added else _("They are all here already."))
     return redirect("services:rate_cards")
