@@ -1,11 +1,13 @@
-"""Addresses of a partner organisation's own side."""
+"""Addresses of a partner organisation's own side: each part of the room has a file of its own."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern
 
-from alongside.apps.partnership.views import ours_payments
+from alongside.apps.partnership.urls import ours_events, ours_payments, ours_projects, ours_relations
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [
-    path("payments/", ours_payments.payments, name="payments"),
-    path("payments/export/<str:kind>/", ours_payments.export, name="payments_export"),
+    *ours_events.urlpatterns,
+    *ours_payments.urlpatterns,
+    *ours_projects.urlpatterns,
+    *ours_relations.urlpatterns,
 ]
