@@ -6,7 +6,6 @@ from alongside.apps.partnership.urls import (
     ours_contacts,
     ours_disclosures,
     ours_events,
-    ours_events,
     ours_funding,
     ours_payments,
     ours_projects,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.apps.partnership.views import 
+from alongside.apps.partnership.views import ours
 
 urlpatterns = [
     path("", ours.start, name="start"),
