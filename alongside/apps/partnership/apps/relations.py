@@ -1,6 +1,5 @@
-"""Announce the partnership room: each part announces itself in a function of its own below."""
+"""What the room announces of relations."""
 
-from django.apps import AppConfig
 from django.utils.translation import gettext_noop
 
 from alongside.apps.base.rules.registry import (
@@ -17,15 +16,8 @@ QUERIES = "alongside.apps.partnership.queries"
 OPERATIONS = "alongside.apps.partnership.operations"
 
 
-class PartnershipConfig(AppConfig):
-    name = "alongside.apps.partnership"
-    label = "partnership"
-
-    def ready(self) -> None:
-        _announce_relations()
-
-
-def _announce_relations() -> None:
+def announce() -> None:
+    """Tell the base what relations offer to other rooms."""
     reads = f"{QUERIES}.relations"
     registry.add_timeline_source(
         TimelineSource("relations", gettext_noop("Contact"), 10, f"{reads}.timeline.list_entries")
