@@ -32,7 +32,7 @@ from alongside.apps.people.rules.sign_in import SECOND_FACTOR
 
 TIMES = 40
 LIMIT_MS = 300
-AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+ASKED, APPROVED = datetime(2026, 2, 2, 9, 0, tzinfo=UTC), datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 
@@ -49,17 +49,17 @@ def disclose(year: int) -> None:
     """Bring one year from collecting to the public register, by its own operations."""
     lead, certifier = (_viewer(role) for role in ("engagement_lead", "certifier"))
     with acting(lead, why="a large made-up partnership"):
-        one = begin_year(year=year, by=lead, at=AT)
+        one = begin_year(year=year, by=lead, at=ASKED)
         begun = time.monotonic()
-        rows = collect_rows(disclosure_id=one, by=lead, at=AT)
+        rows = collect_rows(disclosure_id=one, by=lead, at=ASKED)
         print(f"  {rows:,} rows collected for {year} in {time.monotonic() - begun:.1f} s")
-        finish_collecting(disclosure_id=one, by=lead, at=AT)
-        ask_partners(disclosure_id=one, by=lead, at=AT)
-        send_to_approval(disclosure_id=one, by=lead, at=AT)
+        finish_collecting(disclosure_id=one, by=lead, at=ASKED)
+        ask_partners(disclosure_id=one, by=lead, at=ASKED)
+        send_to_approval(disclosure_id=one, by=lead, at=APPROVED)
     with acting(certifier, why="a large made-up partnership"):
-        approve_disclosure(disclosure_id=one, by=certifier, at=AT)
+        approve_disclosure(disclosure_id=one, by=certifier, at=APPROVED)
         begun = time.monotonic()
-        publish_disclosure(disclosure_id=one, by=certifier, at=AT)
+        publish_disclosure(disclosure_id=one, by=certifier, at=APPROVED)
         print(f"  published in {time.monotonic() - begun:.1f} s")
 
 
@@ -152,7 +152,7 @@ def main(_scale: float) -> int:
     """Print a line for each page; return 1 where one is slower than it should be at the 95th percentile."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
-    if not Disclosure.objects.exists():
+    if not Disclosure.objects.filter(published_at__isnull=False).exists():
         disclose(2025)
     slow = 0
     print(f"  {'page':22} {'median':>9} {'95th':>9} {'queries':>8}   server time in ms, {TIMES} turns")
