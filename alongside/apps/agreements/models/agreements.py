@@ -84,6 +84,7 @@ class Agreement(models.Model):
     review_on = models.DateField(null=True)
     created_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)  # since when the partner sees it
+    partner_agreed_version = models.PositiveIntegerField(null=True)  # which one the partner said is right
     certified_at = models.DateTimeField(null=True)
     signed_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -133,7 +134,8 @@ class Agreement(models.Model):
         plain = (
             "id", "reference", "kind", "capacity", "organisation", "title", "state", "starts_on", "ends_on",
             "amount_pence", "currency", "in_kind_description", "in_kind_value_pence", "version_number", "replaces",
-            "review_on", "created_at", "shown_at", "certified_at", "signed_on", "ended_at",
+            "review_on", "created_at", "shown_at", "partner_agreed_version", "certified_at", "signed_on",
+            "ended_at",
         )  # fmt: skip
 
     def __str__(self) -> str:

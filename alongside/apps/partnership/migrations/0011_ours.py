@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partnership', '0003_contacts'),
+        ('partnership', '0009_payments'),
         ('people', '0007_contact_matches'),
     ]
 

@@ -1,18 +1,24 @@
-"""Addresses of a partner organisation's own side."""
+"""Addresses of a partner organisation's own side: each part of the room has a file of its own."""
 
-from django.urls import path
+from django.urls import URLPattern
 
-from alongside.apps.partnership.views import ours, ours_relations
+from alongside.apps.partnership.urls import (
+    ours_contacts,
+    ours_disclosures,
+    ours_events,
+    ours_funding,
+    ours_payments,
+    ours_projects,
+    ours_relations,
+)
 
 app_name = "ours"
-urlpatterns = [
-    path("", ours.start, name="start"),
-    path("about-us/", ours.organisation, name="organisation"),
-    path("about-us/ask/", ours.ask, name="ask"),
-    path("records/", ours.records, name="records"),
-    path("records/<slug:record>/", ours.kind, name="kind"),
-    path("take-away/", ours.export, name="export"),
-    path("notes/", ours_relations.notes, name="notes"),
-    path("notes/<uuid:interaction_id>/", ours_relations.note, name="note"),
-    path("promises/", ours_relations.promises, name="promises"),
+urlpatterns: list[URLPattern] = [
+    *ours_contacts.urlpatterns,
+    *ours_disclosures.urlpatterns,
+    *ours_events.urlpatterns,
+    *ours_funding.urlpatterns,
+    *ours_payments.urlpatterns,
+    *ours_projects.urlpatterns,
+    *ours_relations.urlpatterns,
 ]

@@ -17,6 +17,12 @@ from alongside.apps.people.queries.consents import (
     view_lines,
     view_text,
 )
+from alongside.apps.people.queries.incomes import (
+    IncomeLine,
+    OrganisationLine,
+    get_organisation_line,
+    list_incomes,
+)
 from alongside.apps.people.queries.organisations import (
     Identifier,
     Income,
@@ -66,10 +72,12 @@ __all__ = [
     "Factors",
     "Identifier",
     "Income",
+    "IncomeLine",
     "InvitationLine",
     "LedgerFilter",
     "LedgerLine",
     "OpenInvitation",
+    "OrganisationLine",
     "OrganisationPage",
     "Passkey",
     "PersonLine",
@@ -84,6 +92,7 @@ __all__ = [
     "get_names",
     "get_open_invitation",
     "get_organisation",
+    "get_organisation_line",
     "get_partner_names",
     "get_person",
     "get_person_by_id",
@@ -100,6 +109,7 @@ __all__ = [
     "list_ended_uses",
     "list_identifier_schemes",
     "list_identifier_warnings",
+    "list_incomes",
     "list_invitations",
     "list_ledger",
     "list_lines_of",

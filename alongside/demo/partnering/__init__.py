@@ -1,0 +1,1 @@
+"""Two years of working with patient groups, in the demonstration."""
