@@ -3,15 +3,15 @@
 import csv
 import io
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from alongside.apps.base.jobs import run_next_job
 from alongside.apps.base.rules import SYSTEM, Viewer
-from alongside.apps.partnership.models import ContactImport, ContactPerson
+from alongside.apps.partnership.models import ChangeRequest, ContactImport, ContactPerson, DuplicateProposal
 from alongside.apps.partnership.operations.contacts.keeping import add_contact
 from alongside.apps.partnership.operations.contacts.lists import choose_list_columns, start_list
+from alongside.apps.partnership.operations.contacts.merging import merge_contacts
 from alongside.apps.partnership.rules.contacts import ContactPlan
 from alongside.apps.partnership.rules.list_columns import guess_list_columns
 from tests.factories.people import NOW
@@ -51,4 +51,21 @@ def read_list_file(content: bytes, by: Viewer, kind: str = "contacts", order: st
     return found
 
 
-LONG_AGO = date(2025, 1, 6)
+def make_contact_things(mark: str, organisation_id: UUID) -> dict[str, Any]:
+    """Return the ids of two contacts, a list on its way, a proposal, a merge and a request, their words marked."""
+    first = make_contact(organisation_id, f"Meg {mark}", email=f"meg-{mark}@example.org")
+    second = make_contact(organisation_id, f"Una {mark}")
+    gone = make_contact(organisation_id, f"Tom {mark}")
+    merge = merge_contacts(kept_id=second.id, merged_id=gone.id, reason="", by=SYSTEM, at=NOW)
+    smaller, larger = sorted((first.id, second.id))
+    proposal = DuplicateProposal.objects.create(
+        kind="contact", first_id=smaller, second_id=larger, why="name", found_at=NOW
+    )
+    asked = ChangeRequest.objects.create(
+        organisation_id=organisation_id, about="other", words=f"Our page is wrong {mark}", asked_at=NOW
+    )
+    listed = upload_list(make_list(("Organisation", "Contact"), [(f"New {mark}", "Ann")]), SYSTEM)
+    return {
+        "contact_id": first.id, "first_id": first.id, "second_id": second.id, "merge_id": merge,
+        "proposal_id": proposal.id, "change_id": asked.id, "list_id": listed,
+    }  # fmt: skip
