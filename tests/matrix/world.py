@@ -44,6 +44,7 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.contacts import make_contact_things
 from tests.factories.people import NOW, make_person
 from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
@@ -172,8 +173,14 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
-        **make_partner(mark),
+        **_make_partnership(mark),
     }, link.id  # fmt: skip
+
+
+def _make_partnership(mark: str) -> dict[str, Any]:
+    """Return the ids of a partner, and of what we hold and brought in about its people."""
+    partner = make_partner(mark)
+    return {**partner, **make_contact_things(mark, partner["organisation_id"])}
 
 
 def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:
