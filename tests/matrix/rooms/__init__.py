@@ -12,6 +12,13 @@ from tests.matrix.rooms import (
     people,
     public,
     relations,
+    agreements,
+    consent,
+    engagement,
+    front,
+    insight,
+    people,
+    public,
     rights,
 )
 
@@ -26,6 +33,7 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Partners": relations.ROWS,
     "Contacts at partners": contacts.ROWS,
     "A partner's own side": ours.ROWS,
+    "Agreeing": agreements.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)
