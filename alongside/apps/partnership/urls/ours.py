@@ -3,6 +3,8 @@
 from django.urls import URLPattern
 
 from alongside.apps.partnership.urls import (
+    ours_contacts,
+    ours_disclosures,
     ours_events,
     ours_funding,
     ours_payments,
@@ -12,6 +14,8 @@ from alongside.apps.partnership.urls import (
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [
+    *ours_contacts.urlpatterns,
+    *ours_disclosures.urlpatterns,
     *ours_events.urlpatterns,
     *ours_funding.urlpatterns,
     *ours_payments.urlpatterns,
