@@ -63,6 +63,8 @@ KINDS: Mapping[str, Kind] = {
     "interaction": Kind("notes of a meeting with a partner", SHARED),
     "priority": Kind("what a partner wants", SHARED),
     "shared note": Kind("notes shared with somebody’s own organisation", PERSON),
+    "funding": Kind("a request for funding", INVITED),
+    "other funder": Kind("another funder of a group", INVITED),
     "concern": Kind("a concern", SHARED),
     "raised": Kind("a concern somebody raised", PERSON),
     "view": Kind("a saved view", PERSON),

@@ -44,6 +44,7 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.funding import make_funding_of
 from tests.factories.people import NOW, make_person
 from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
@@ -172,7 +173,7 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
-        **make_partner(mark),
+        **(partner_ids := make_partner(mark)), **make_funding_of(mark, partner_ids["organisation_id"]),
     }, link.id  # fmt: skip
 
 
