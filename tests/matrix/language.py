@@ -73,6 +73,8 @@ KINDS: Mapping[str, Kind] = {
     "merge": Kind("two that were made one", SHARED),
     "change": Kind("what a partner asks to be changed", SHARED),
     "shared note": Kind("notes shared with somebody’s own organisation", PERSON),
+    "funding": Kind("a request for funding", INVITED),
+    "other funder": Kind("another funder of a group", INVITED),
     "concern": Kind("a concern", SHARED),
     "raised": Kind("a concern somebody raised", PERSON),
     "view": Kind("a saved view", PERSON),

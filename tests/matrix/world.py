@@ -45,6 +45,7 @@ from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
 from tests.factories.contacts import make_contact_things
+from tests.factories.funding import make_funding_of
 from tests.factories.people import NOW, make_person
 from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
@@ -183,7 +184,8 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
 def _make_partnership(mark: str) -> dict[str, Any]:
     """Return the ids of a partner, and of what we hold and brought in about its people."""
     partner = make_partner(mark)
-    return {**partner, **make_contact_things(mark, partner["organisation_id"])}
+    group = partner["organisation_id"]
+    return {**partner, **make_contact_things(mark, group), **make_funding_of(mark, group)}
 
 
 def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:

@@ -91,9 +91,8 @@ def world() -> World:
         "agreement_id": uuid4(), "key": "have_your_say", "need_id": need, "occasion_id": uuid4(),
         "passkey_id": 0, "invitation_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
-        "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
+        "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone", "funder_id": uuid4(), "number": 1,
         "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31",
-        "concern_id": make_raised().id,
         "name": "abpi-2024", "edition": 1, "comment_id": uuid4(), "rule": "none", "needed_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip

@@ -19,6 +19,13 @@ from tests.matrix.rooms import (
     insight,
     people,
     public,
+    engagement,
+    front,
+    funding,
+    insight,
+    people,
+    public,
+    relations,
     rights,
 )
 
@@ -34,6 +41,7 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Contacts at partners": contacts.ROWS,
     "A partner's own side": ours.ROWS,
     "Agreeing": agreements.ROWS,
+    "Funding": funding.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)
