@@ -44,6 +44,7 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.ledgers import make_payments
 from tests.factories.people import NOW, make_person
 from tests.factories.requests import ask_and_know
 from tests.matrix.language import PUBLIC
@@ -168,6 +169,7 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "person_id": partner.id, "token": f"token-{mark}", **_make_reset(mark),
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
+        **make_payments(mark),
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
     }, link.id  # fmt: skip
 
