@@ -13,6 +13,7 @@ from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.money import spend
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -51,3 +52,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: asking about data"):
         ask_about_data(cast)
     say("  requests about data received, words kept long enough found")
+    with acting(cast["ruth"], why="alongside demo: payments"):
+        spend(cast)
+    say("  two years of payments asked for, approved and paid")

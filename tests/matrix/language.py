@@ -86,6 +86,8 @@ KINDS: Mapping[str, Kind] = {
     "page": Kind("a public page", SHARED),
     "story": Kind("a published change", SHARED),
     "link": Kind("a private link", SHARED, is_secret=True),
+    "payment": Kind("a payment", SHARED),
+    "ledger": Kind("a file of finance's ledger", SHARED),
     "visit": Kind("what a private link opened", PERSON),
 }
 

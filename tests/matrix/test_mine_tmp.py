@@ -1,8 +1,10 @@
 import pytest
+
 from tests.matrix.asking import Asker
 from tests.matrix.judging import ask_to_read, ask_to_send
 from tests.matrix.language import READERS
 from tests.matrix.rooms.funding import ROWS
+
 pytestmark = pytest.mark.django_db
 
 def test_all(world):

@@ -44,13 +44,11 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
-from tests.factories.contacts import make_contact_things
-from tests.factories.funding import make_funding_of
 from tests.factories.people import NOW, make_person
-from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
 from tests.matrix.language import PUBLIC
 from tests.matrix.papers import join_group, make_papers
+from tests.matrix.partnership import make_partnership
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
 NUMBER = "07700 900123"  # stands in an original, covered for everybody else
@@ -177,15 +175,8 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **make_papers(mark, heard.id, partner),
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
-        **_make_partnership(mark),
+        **make_partnership(mark),
     }, link.id  # fmt: skip
-
-
-def _make_partnership(mark: str) -> dict[str, Any]:
-    """Return the ids of a partner, and of what we hold and brought in about its people."""
-    partner = make_partner(mark)
-    group = partner["organisation_id"]
-    return {**partner, **make_contact_things(mark, group), **make_funding_of(mark, group)}
 
 
 def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:
