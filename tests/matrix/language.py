@@ -70,6 +70,12 @@ KINDS: Mapping[str, Kind] = {
     "page": Kind("a public page", SHARED),
     "story": Kind("a published change", SHARED),
     "link": Kind("a private link", SHARED, is_secret=True),
+    "service": Kind("a need for paid work", SHARED),
+    "work": Kind("an offer of paid work", SHARED),
+    "own work": Kind("an offer of paid work made to somebody", PERSON),
+    "claim": Kind("a claim for paid work", SHARED),
+    "expense": Kind("something somebody spent", PERSON),
+    "card": Kind("a rate card", SHARED),
     "visit": Kind("what a private link opened", PERSON),
 }
 

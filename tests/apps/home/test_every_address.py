@@ -91,6 +91,7 @@ def world() -> World:
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
         "concern_id": make_raised().id,
+        "offer_id": uuid4(), "claim_id": uuid4(), "expense_id": uuid4(), "card_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

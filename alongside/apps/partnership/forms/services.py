@@ -280,7 +280,7 @@ class CardForm(Form):
     )  # fmt: skip
     file = forms.FileField(
         label=_("A file with the rates"), required=False,
-        help_text=_("CSV or Excel with columns band, task, amount and, if you like, status (verified or computed) and note"),
+        help_text=_("CSV or Excel: band, task, amount and, if you like, status (verified or computed), note"),
     )  # fmt: skip
     lines = forms.CharField(
         label=_("Or type them"), required=False, widget=_text(6), max_length=20_000,
