@@ -2,6 +2,7 @@
 
 from tests.matrix.language import Row
 from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, rights, services
+from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, relations, rights
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
@@ -12,6 +13,7 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
     "Paid work": services.ROWS,
+    "Partners": relations.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)

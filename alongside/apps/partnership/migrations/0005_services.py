@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agreements', '0001_initial'),
-        ('partnership', '0001_initial'),
+        ('partnership', '0004_funding'),
         ('people', '0005_partner_details'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,6 +1,7 @@
 """Asking for a payment, approving it, sending it back, paying it: each by another person, each once."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -32,9 +33,11 @@ from alongside.apps.partnership.rules.payments import (
 )
 
 __all__ = [
+    "Approval",
     "PaymentPlan",
     "answer_query",
     "approve_payment",
+    "approve_payments",
     "ask_for_payment",
     "cancel_payment",
     "record_failed",
@@ -121,6 +124,27 @@ def approve_payment(*, payment_id: UUID, by: Viewer, at: datetime) -> str:
         payment.second_approved_by_id, payment.second_approved_at = by.person_id, at
     _move(payment, became, "", by, at, "approve_payment")
     return became
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What became of one of several payments: its new state, or why it was not approved."""
+
+    payment_id: UUID
+    state: str = ""
+    why_not: str = ""
+
+
+def approve_payments(*, payment_ids: Sequence[UUID], by: Viewer, at: datetime) -> list[Approval]:
+    """Approve several payments, each by itself: one that may not be approved keeps no other from it."""
+    check_may(by, "approve_payments")
+    done = []
+    for payment_id in payment_ids:
+        try:
+            done.append(Approval(payment_id, approve_payment(payment_id=payment_id, by=by, at=at)))
+        except Refused as refusal:
+            done.append(Approval(payment_id, why_not=refusal.reason))
+    return done
 
 
 @transaction.atomic
