@@ -12,6 +12,7 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -47,3 +48,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: asking about data"):
         ask_about_data(cast)
     say("  requests about data received, words kept long enough found")
+    with acting(cast["ruth"], why="alongside demo: paid work"):
+        pay_people(cast, listening.engagements)
+    say("  people asked, answered, paid")

@@ -1,8 +1,18 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, rights, services
-from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, relations, rights
+from tests.matrix.rooms import (
+    actions,
+    consent,
+    engagement,
+    front,
+    insight,
+    people,
+    public,
+    relations,
+    rights,
+    services,
+)
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,

@@ -27,6 +27,7 @@ ROWS = (
     form("services:new_offer", OFFERS, "service"),
     page("services:offer", SEES, "work"),
     button("services:draft_agreement", OFFERS, "work"),
+    form("services:use_agreement", OFFERS, "work"),
     button("services:start", OFFERS, "work"),
     form("services:finish", OFFERS, "work"),
     form("services:withdraw", OFFERS, "work", post={"words": "It was dropped"}),

@@ -218,6 +218,16 @@ class DoneForm(Form):
     done_on = forms.DateField(label=_("When was it done?"), widget=DateParts)
 
 
+class UseAgreementForm(ChoosingForm):
+    """Under which agreement that is there already."""
+
+    agreement = forms.TypedChoiceField(label=_("Which agreement?"), coerce=UUID)
+
+    def __init__(self, *args: Any, agreements: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("agreement", agreements, _("Choose an agreement"))
+
+
 class GiftForm(ChoosingForm):
     """Under which agreement a gift is made, and to which partner, where somebody wrote a name."""
 

@@ -45,6 +45,7 @@ from alongside.apps.partnership.operations.services.offers import (
     finish_work,
     offer_work,
     start_work,
+    use_agreement,
     withdraw_offer,
 )
 from alongside.apps.partnership.operations.services.rates import (
@@ -248,6 +249,23 @@ def test_no_work_before_the_agreement_is_in_force(lead: Viewer, farah: Viewer) -
     finish_work(offer_id=offer_id, done_on=TODAY, by=lead, at=NOW, on=TODAY)
     with pytest.raises(Refused, match="is done"):
         withdraw_offer(offer_id=offer_id, words="Too late", by=lead, at=NOW)
+
+
+def test_work_goes_under_an_agreement_that_is_there_only_with_the_very_same_party(
+    lead: Viewer, farah: Viewer
+) -> None:
+    offer_id = make_offer(lead, farah)
+    mine = make_agreement(kind="service", capacity="themselves", person_id=farah.own_id)
+    another = make_agreement(kind="service", capacity="themselves", person_id=make_patient("Idris").own_id)
+    with pytest.raises(Refused, match="follows a yes"):
+        use_agreement(offer_id=offer_id, agreement_id=mine.id, by=lead, at=NOW)
+    say_yes(farah, offer_id)
+    with pytest.raises(Refused, match="no service agreement with Farah Lodhi in this capacity"):
+        use_agreement(offer_id=offer_id, agreement_id=another.id, by=lead, at=NOW)
+    use_agreement(offer_id=offer_id, agreement_id=mine.id, by=lead, at=NOW)
+    with pytest.raises(Refused, match="already"):
+        use_agreement(offer_id=offer_id, agreement_id=mine.id, by=lead, at=NOW)
+    start_work(offer_id=offer_id, by=lead, at=NOW, on=TODAY)
 
 
 def test_a_guard_that_says_no_stops_the_work(lead: Viewer, farah: Viewer) -> None:

@@ -1,5 +1,7 @@
 """Pages of paid work: what they say, what they keep, and that what was typed is never lost."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -189,6 +191,9 @@ def test_the_team_walks_an_offer_to_its_end() -> None:
     say_yes(farah, offer_id, Choice("charity", charity_name="Halfpenny"))
     desk = visit(lead)
     assert "Draft the agreement" in read(desk, "services:offer", offer_id)
+    use = reverse("services:use_agreement", args=[offer_id])
+    assert "Choose an agreement" in read(desk, "services:use_agreement", offer_id)
+    assert "one of the answers in the list" in desk.post(use, {"agreement": uuid4()}).content.decode()
     desk.post(reverse("services:draft_agreement", args=[offer_id]))
     assert ServiceOffer.objects.get().agreement_id is not None
     assert "certified by somebody else" in read(desk, "services:offer", offer_id)
