@@ -94,6 +94,8 @@ def world() -> World:
         "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
         "offer_id": uuid4(), "claim_id": uuid4(), "expense_id": uuid4(), "card_id": uuid4(),
         "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31",
+        "concern_id": make_raised().id,
+        "name": "abpi-2024", "edition": 1, "comment_id": uuid4(), "rule": "none", "needed_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

@@ -4,6 +4,16 @@ from tests.matrix.language import Row
 from tests.matrix.rooms import (
     actions,
     consent,
+    contacts,
+    engagement,
+    front,
+    insight,
+    ours,
+    people,
+    public,
+    relations,
+    agreements,
+    consent,
     engagement,
     front,
     insight,
@@ -12,6 +22,7 @@ from tests.matrix.rooms import (
     relations,
     rights,
     services,
+    rights,
 )
 
 ROOMS: dict[str, tuple[Row, ...]] = {
@@ -24,6 +35,9 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Acting": actions.ROWS,
     "Paid work": services.ROWS,
     "Partners": relations.ROWS,
+    "Contacts at partners": contacts.ROWS,
+    "A partner's own side": ours.ROWS,
+    "Agreeing": agreements.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)

@@ -1,4 +1,4 @@
-"""Background work of the partnership room."""
+"""Background work about payments: comparing a ledger of finance with our own."""
 
 from uuid import UUID
 
