@@ -88,6 +88,12 @@ KINDS: Mapping[str, Kind] = {
     "link": Kind("a private link", SHARED, is_secret=True),
     "payment": Kind("a payment", SHARED),
     "ledger": Kind("a file of finance's ledger", SHARED),
+    "service": Kind("a need for paid work", SHARED),
+    "work": Kind("an offer of paid work", SHARED),
+    "own work": Kind("an offer of paid work made to somebody", PERSON),
+    "claim": Kind("a claim for paid work", SHARED),
+    "expense": Kind("something somebody spent", PERSON),
+    "card": Kind("a rate card", SHARED),
     "visit": Kind("what a private link opened", PERSON),
 }
 

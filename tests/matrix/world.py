@@ -46,6 +46,7 @@ from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
 from tests.factories.requests import ask_and_know
+from tests.factories.services import PAID_WORK, make_paid_work
 from tests.matrix.language import PUBLIC
 from tests.matrix.papers import join_group, make_papers
 from tests.matrix.partnership import make_partnership
@@ -110,7 +111,7 @@ def make_world() -> World:
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
     Person.objects.filter(id=people["partner_user"].id).update(organisation_id=mine["organisation_id"])
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
-    theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id")
+    theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id", *PAID_WORK)
     nobodys = {name: NOBODY_ID for name in theirs}
     own[PUBLIC] = {**mine, **nobodys, "passkey_id": NOBODYS_NUMBER}
     return World(people, own, {**others, **_make_belongings(owner, others, "markedneed")}, link_id)
@@ -250,5 +251,5 @@ def _make_belongings(person: Person, side: Holes, words: str = "Step-free") -> d
     return {
         "raised_concern_id": raised.id,
         "job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id, "need_id": need.id,
-        "occasion_id": missed.id,
+        "occasion_id": missed.id, **make_paid_work(person),
     }  # fmt: skip
