@@ -39,7 +39,9 @@ def test_groups_and_currencies_stand_apart() -> None:
 
 
 def test_a_small_group_is_hidden_and_its_money_with_it() -> None:
-    shown = protect_people([PeopleSum("patients", 3, 16_500, 2_000, "Reviews"), PeopleSum("carers", 43, 9, 8, "")])
+    shown = protect_people(
+        [PeopleSum("patients", 3, 16_500, 2_000, "Reviews"), PeopleSum("carers", 43, 9, 8, "")]
+    )
 
     small, large = shown.groups
     assert (small.individuals, small.fees_pence, small.expenses_pence) == ("1 to 7", None, None)

@@ -11,7 +11,12 @@ from alongside.science.openness import route_year, sum_rows
 from alongside.science.openness.routing import _make_row
 from alongside.science.values.openness import PaidFact, RoutingTerms
 
-LEFT_OUT = {"own": "Ours.", "company": "A company.", "person": "Neither fee nor expense.", "unknown": "No rule."}
+LEFT_OUT = {
+    "own": "Ours.",
+    "company": "A company.",
+    "person": "Neither fee nor expense.",
+    "unknown": "No rule.",
+}
 LISTS = {"patient_group": "organisations", "nhs_body": "joint"}
 NAMES = {
     "organisations": {"grant": "grant", "fee": "contracted_service", "donation": "donation"},

@@ -94,9 +94,7 @@ def test_a_payment_that_changed_meanwhile_stops_approval_and_publication(
         publishing.publish_disclosure(disclosure_id=year.id, by=certifier, at=LATER)
 
 
-def test_what_was_approved_is_what_is_published(
-    lead: Viewer, certifier: Viewer, group: Organisation
-) -> None:
+def test_what_was_approved_is_what_is_published(lead: Viewer, certifier: Viewer, group: Organisation) -> None:
     year = make_year(lead, until="approved", certifier=certifier)
     year.notes.update(sections={"vat": "Quite different."})
 
@@ -302,9 +300,7 @@ def test_what_was_left_behind_is_added_from_its_payment(
         disclosure_id=year.id, payment_id=late.id, reason="Booked late.", by=lead, at=LATER
     )
     with pytest.raises(Refused, match="stands in the year already"):
-        correcting.add_missing(
-            disclosure_id=year.id, payment_id=late.id, reason="Again.", by=lead, at=LATER
-        )
+        correcting.add_missing(disclosure_id=year.id, payment_id=late.id, reason="Again.", by=lead, at=LATER)
     correcting.approve_correction(correction_id=made, by=certifier, at=LATER)
 
     row = DisclosureRow.objects.get(correction_id=made)

@@ -37,9 +37,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_rows_are_computed_from_what_was_paid_in_the_year(lead: Viewer, group: Organisation) -> None:
-    OrganisationIdentifier.objects.create(
-        organisation=group, scheme="GB-CHC", number="1234567", added_at=NOW
-    )
+    OrganisationIdentifier.objects.create(organisation=group, scheme="GB-CHC", number="1234567", added_at=NOW)
     make_paid(group.id, paid_on=date(2024, 12, 31))
     make_paid(group.id, state="asked")
     trust = make_organisation("Larkmoor", kind="nhs_body")
@@ -206,9 +204,7 @@ def test_whose_rows_changed_is_asked_again_and_nobody_else(lead: Viewer, group: 
     payment = make_paid(other.id)
     year = make_year(lead, until="checking")
     for one in (group, other):
-        answer_check(
-            disclosure_id=year.id, answer="right", words="", by=make_partner_user(one.id), at=SPRING
-        )
+        answer_check(disclosure_id=year.id, answer="right", words="", by=make_partner_user(one.id), at=SPRING)
     Payment.objects.filter(id=payment.id).update(amount_pence=12_300)
 
     collect_rows(disclosure_id=year.id, by=lead, at=SPRING)
@@ -254,9 +250,7 @@ def test_a_method_note_keeps_every_version(lead: Viewer, group: Organisation) ->
     assert "Second Stair" not in str(first.sections)
     assert "2025" in first.sections["scope"]
 
-    again = write_note(
-        disclosure_id=year.id, sections=dict(first.sections), why="", by=lead, at=SPRING
-    )
+    again = write_note(disclosure_id=year.id, sections=dict(first.sections), why="", by=lead, at=SPRING)
     changed = {**first.sections, "vat": "No VAT is on any amount."}
     second = write_note(disclosure_id=year.id, sections=changed, why="VAT", by=lead, at=SPRING)
 
