@@ -45,6 +45,7 @@ from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
+from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
 from tests.matrix.language import PUBLIC
 
@@ -64,6 +65,7 @@ MARKED: Mapping[str, str] = {
     "marked-account": "manage_people",
     "marked-invited-markedothers": "manage_people",
     "markedanalysed": "see_voices",
+    "markedprivate": "see_relations",
 }
 FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
 OPENED_ONLY = {NUMBER, "markedneed"}  # shown after it was opened, or on what is another's
@@ -104,6 +106,7 @@ def make_world() -> World:
     invited = people["patient_partner"]
     mine, link_id = _make_side("own", lead, owner, invited)
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
+    Person.objects.filter(id=people["partner_user"].id).update(organisation_id=mine["organisation_id"])
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
     theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id")
     nobodys = {name: NOBODY_ID for name in theirs}
@@ -169,6 +172,7 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
+        **make_partner(mark),
     }, link.id  # fmt: skip
 
 

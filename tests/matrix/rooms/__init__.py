@@ -1,7 +1,7 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, rights
+from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, relations, rights
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
@@ -11,6 +11,7 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "People's rights, and concerns": rights.ROWS,
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
+    "Partners": relations.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)

@@ -55,6 +55,11 @@ def get_agreement_line(viewer: Viewer, agreement_id: UUID) -> AgreementLine:
     return found[0]
 
 
+def list_agreement_lines_by_id(viewer: Viewer, agreement_ids: Collection[UUID]) -> list[AgreementLine]:
+    """Return those of these agreements that the viewer may see."""
+    return _lines(viewer, ids=agreement_ids) if agreement_ids else []
+
+
 def list_agreement_lines(
     viewer: Viewer,
     *,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop
 
 from alongside.apps.base.rules.registry import (
     HealthSource,
+    JobKind,
     PersonalSource,
     SearchSource,
     SharedSource,
@@ -30,6 +31,13 @@ def announce() -> None:
     registry.add_shared_source(
         SharedSource(
             "payments", gettext_noop("What you received"), 40, f"{QUERIES}.payments_received.collect_received"
+        )
+    )
+    registry.add_job_kind(
+        JobKind(
+            name="payments.read_ledger",
+            label=gettext_noop("Comparing a ledger with our payments"),
+            handler="alongside.apps.partnership.jobs.read_ledger",
         )
     )
     registry.add_personal_source(

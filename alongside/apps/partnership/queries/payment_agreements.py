@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from alongside.apps.agreements.queries import AgreementLine, get_agreement_line
+from alongside.apps.agreements.queries.lines import list_agreement_lines_by_id
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.partnership.models import Payment
 from alongside.apps.partnership.queries.payment_sums import get_used_amounts
@@ -25,8 +26,7 @@ def find_agreements_to_pay(viewer: Viewer, words: str, most: int = 20) -> list[A
             | Q(organisation__name__icontains=words)
             | Q(person__name__icontains=words)
         )
-    ids = found.values_list("id", flat=True)[:most]
-    return [get_agreement_line(viewer, one) for one in ids]
+    return list_agreement_lines_by_id(viewer, list(found.values_list("id", flat=True)[:most]))
 
 
 def find_agreement(viewer: Viewer, agreement_id: UUID) -> AgreementLine | None:

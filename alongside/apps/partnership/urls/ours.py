@@ -3,8 +3,10 @@
 from django.urls import URLPattern
 
 from alongside.apps.partnership.urls import (
+    ours_contacts,
     ours_disclosures,
     ours_events,
+    ours_funding,
     ours_payments,
     ours_projects,
     ours_relations,
@@ -12,8 +14,10 @@ from alongside.apps.partnership.urls import (
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [
+    *ours_contacts.urlpatterns,
     *ours_disclosures.urlpatterns,
     *ours_events.urlpatterns,
+    *ours_funding.urlpatterns,
     *ours_payments.urlpatterns,
     *ours_projects.urlpatterns,
     *ours_relations.urlpatterns,

@@ -100,7 +100,7 @@ def _check(organisation_id: UUID, plan: ContactPlan, own_id: UUID | None, by: Vi
         check(plan.person_id in people, _("Choose an account of this organisation."), field="person_id")
     email = plan.email.strip()
     others = ContactPerson.objects.filter(organisation_id=organisation_id, merged_into=None).exclude(
-        id=own_id
+        pk=own_id
     )
     if email and (other := others.filter(email__iexact=email).first()):
         words = _("%(name)s has this address at this organisation already. Change that contact instead.")
