@@ -89,7 +89,7 @@ KINDS: Mapping[str, Kind] = {
     "payment": Kind("a payment", SHARED),
     "ledger": Kind("a file of finance's ledger", SHARED),
     "service": Kind("a need for paid work", SHARED),
-    "work": Kind("an offer of paid work", SHARED),
+    "offer": Kind("an offer of paid work", SHARED),
     "own work": Kind("an offer of paid work made to somebody", PERSON),
     "claim": Kind("a claim for paid work", SHARED),
     "expense": Kind("something somebody spent", PERSON),

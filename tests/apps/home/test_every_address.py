@@ -90,7 +90,7 @@ def world() -> World:
         "key": "have_your_say", "need_id": need, "passkey_id": 0, "request_id": request.id,
         "move": ["known", "note"], "shape": ["page", "file"], "kind": "phone", "number": 1,
         "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31", "name": "abpi-2024", "edition": 1,
-        "rule": "none",
+        "rule": "none", "year": 2025,
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 
@@ -122,7 +122,8 @@ def _fill(route: str, world: World) -> Iterator[str]:
         return
     kind, name = hole.groups()
     # An id of something that this world does not hold: it is answered as not there, and must not break.
-    values = ENDINGS.get(name) or (world[name] if name in world or kind != "uuid" else uuid4())
+    is_unknown = kind == "uuid" and isinstance(world.get(name), (str, type(None)))
+    values = uuid4() if is_unknown else ENDINGS.get(name) or world[name]
     for value in values if isinstance(values, (list, tuple)) else [values]:
         yield from _fill(route.replace(hole.group(0), str(value), 1), world)
 
