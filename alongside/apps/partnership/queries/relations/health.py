@@ -74,7 +74,9 @@ def judge(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -> list[
     if not viewer.may("see_relations"):
         return []
     return [
-        HealthReason(organisation_id, reason.words, reason.weight, page_of(organisation_id))
+        HealthReason(
+            organisation_id, reason.words, reason.weight, f"{page_of(organisation_id)}#{reason.place}"
+        )
         for organisation_id, facts in gather_facts(viewer, organisation_ids, on).items()
         for reason in judge_contact(facts, on)
     ]
