@@ -2,11 +2,13 @@
 
 from alongside.charts.bars import draw_bars
 from alongside.charts.shares import draw_share_bars, draw_share_dots
-from alongside.charts.values import Bar, Chart, ShareDot, SharePart, ShareRow
+from alongside.charts.values import Bar, Chart, Level, Said, ShareDot, SharePart, ShareRow
 
 __all__ = [
     "Bar",
     "Chart",
+    "Level",
+    "Said",
     "ShareDot",
     "SharePart",
     "ShareRow",

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
-from alongside.charts.svg import ACCENT, INK, PALE, SOFT, TEAL, fit, number, picture, rectangle, words
-from alongside.charts.values import Chart, ShareDot, ShareRow
+from alongside.charts.svg import ACCENT, INK, PALE, SOFT, TEAL, clean, fit, number, picture, rectangle, words
+from alongside.charts.values import Chart, Level, Said, ShareDot, ShareRow
 
 # Named funders after the emphasised one, each lighter than the one before; the last stands for all that follow.
 TINTS = ("#4f9aa0", "#86b8bb", "#b3d2d3")
@@ -36,16 +35,7 @@ DOTS_ABOVE = Layout(480, 50, 400, 8, 390, 17, 34, 0, 16)
 
 
 def draw_share_bars(
-    rows: Sequence[ShareRow],
-    *,
-    key: str,
-    headline: str,
-    summary: str,
-    columns: tuple[str, ...],
-    table: tuple[tuple[str, ...], ...],
-    level: float | None = None,
-    level_words: str = "",
-    narrow: bool = False,
+    rows: Sequence[ShareRow], *, key: str, said: Said, level: Level | None = None, narrow: bool = False
 ) -> Chart:
     """Return a bar for each row, from nought to the whole, cut into its shares; a row without shares says why.
 
@@ -57,27 +47,16 @@ def draw_share_bars(
     layout = ABOVE if narrow else BESIDE
     whole = max([1.0, *(sum(one.share for one in row.parts) for row in rows)])
     top = 26.0 if level is not None else 4.0
-    body = "".join(_bar(top + place * layout.row, row, whole, layout) for place, row in enumerate(rows))
     bottom = top + layout.row * max(len(rows), 1)
+    body = "".join(_bar(top + place * layout.row, row, whole, layout) for place, row in enumerate(rows))
     body += _axis(bottom, whole, layout)
     if level is not None:
-        body += _level(layout.left + layout.room * level / whole, top - 8, bottom, level_words, layout)
-    return Chart(
-        picture(key, layout.width, bottom + 26, headline, summary, body), headline, summary, columns, table
-    )
+        body += _level(top - 8, bottom, level, whole, layout)
+    return _whole(key, layout.width, bottom + 26, said, body)
 
 
 def draw_share_dots(
-    dots: Sequence[ShareDot],
-    *,
-    key: str,
-    headline: str,
-    summary: str,
-    columns: tuple[str, ...],
-    table: tuple[tuple[str, ...], ...],
-    level: float,
-    level_words: str,
-    narrow: bool = False,
+    dots: Sequence[ShareDot], *, key: str, said: Said, level: Level, narrow: bool = False
 ) -> Chart:
     """Return a dot for each, on one scale from nought, with a line at `level`; from there on it is a square.
 
@@ -86,18 +65,20 @@ def draw_share_dots(
     if any(one.share < 0 for one in dots):
         raise ValueError("A share cannot be below nought.")
     layout = DOTS_ABOVE if narrow else DOTS_BESIDE
-    most = max([level * 1.2, *(one.share for one in dots)])
+    most = max([level.share * 1.2, *(one.share for one in dots)])
     whole = next((one for one in AXES if one >= most), most)
     top = 26.0
     bottom = top + layout.row * max(len(dots), 1)
-    body = _axis(bottom, whole, layout)
-    body += _level(layout.left + layout.room * level / whole, top - 8, bottom, level_words, layout)
+    body = _axis(bottom, whole, layout) + _level(top - 8, bottom, level, whole, layout)
     body += "".join(
-        _dot(top + place * layout.row, one, whole, level, layout) for place, one in enumerate(dots)
+        _dot(top + place * layout.row, one, whole, level.share, layout) for place, one in enumerate(dots)
     )
-    return Chart(
-        picture(key, layout.width, bottom + 26, headline, summary, body), headline, summary, columns, table
-    )
+    return _whole(key, layout.width, bottom + 26, said, body)
+
+
+def _whole(key: str, width: float, height: float, said: Said, body: str) -> Chart:
+    svg = picture(key, width, height, said.headline, said.summary, body)
+    return Chart(svg, said.headline, said.summary, said.columns, said.rows)
 
 
 def _bar(top: float, row: ShareRow, whole: float, layout: Layout) -> str:
@@ -185,8 +166,9 @@ def _axis(bottom: float, whole: float, layout: Layout) -> str:
     return "".join(pieces)
 
 
-def _level(x: float, top: float, bottom: float, said: str, layout: Layout) -> str:
+def _level(top: float, bottom: float, level: Level, whole: float, layout: Layout) -> str:
     """Return the dashed line that should not be passed, its words beside its top, on the side with more room."""
+    x = layout.left + layout.room * level.share / whole
     line = (
         f'<line x1="{number(x)}" y1="{number(top)}" x2="{number(x)}" y2="{number(bottom)}" stroke="{ACCENT}" '
         'stroke-width="1.5" stroke-dasharray="5 4"/>'
@@ -195,6 +177,6 @@ def _level(x: float, top: float, bottom: float, said: str, layout: Layout) -> st
     anchor, place = ("end", x - 6) if to_left else ("start", x + 6)
     label = (
         f'<text x="{number(place)}" y="{number(top + 4)}" font-size="12.5" fill="{ACCENT}" font-weight="600" '
-        f'text-anchor="{anchor}">{escape(said, quote=False)}</text>'
+        f'text-anchor="{anchor}">{clean(level.words)}</text>'
     )
     return line + label

@@ -28,6 +28,24 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a picture says beside itself: headline, sentence, and the table behind it."""
+
+    headline: str
+    summary: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A line that should not be passed, at a share from 0 to 1, and its words."""
+
+    share: float
+    words: str
+
+
+@dataclass(frozen=True)
 class SharePart:
     """One share of a whole, from 0 to 1: `words` stand in it where there is room. `is_rest`: nobody is named."""
 

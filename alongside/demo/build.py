@@ -13,6 +13,7 @@ from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.partnering.money import spend
+from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -39,6 +40,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: covering"):
         cover(cast, listening)
     say("  actions taken, people told")
+    with acting(cast["ruth"], why="alongside demo: partners"):
+        relate(cast, BEGINNING)
+    say("  two years with partners, promises kept and late")
     with acting(cast["harriet"], why="alongside demo: concerns"):
         look_after(cast, listening)
     say("  concerns heard, looked at and forwarded")

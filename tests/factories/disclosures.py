@@ -1,5 +1,6 @@
 """Payments made and years disclosed, for tests."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from uuid import UUID, uuid4
@@ -78,8 +79,9 @@ def make_certifier() -> Viewer:
 
 def make_year(lead: Viewer, *, until: str = "published", certifier: Viewer | None = None) -> Disclosure:
     """Return the disclosure of 2025 in a state: collecting, reconciling, checking, to_approve, approved, published."""
+    another = certifier or make_certifier()
     year_id, at = begin_year(year=YEAR, by=lead, at=SPRING), SPRING
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "reconciling": lambda: finish_collecting(disclosure_id=year_id, by=lead, at=at),
         "checking": lambda: ask_partners(disclosure_id=year_id, by=lead, at=at),
         "to_approve": lambda: send_to_approval(disclosure_id=year_id, by=lead, at=at + timedelta(days=30)),
@@ -88,7 +90,6 @@ def make_year(lead: Viewer, *, until: str = "published", certifier: Viewer | Non
             disclosure_id=year_id, by=another, at=at + timedelta(days=32)
         ),
     }
-    another = certifier or make_certifier()
     for name, step in steps.items():
         if until == "collecting":
             break

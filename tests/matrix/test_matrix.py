@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from django.db.models import QuerySet
 
+from alongside.apps.agreements.views import reading
 from alongside.apps.engagement.models.engagements import EngagementQuerySet
 from alongside.apps.insight.views import insights, reports
+from alongside.apps.partnership.views import ours_agreements
 from alongside.apps.people.rules import ROLES
 from tests.matrix.asking import HOLES, Asker, read_text, undone, watched
 from tests.matrix.judging import ask_to_read, ask_to_send, find_marked
@@ -25,12 +27,16 @@ TOKEN_IN_ADDRESS = {"told:link", "told:stop_by_link"}
 def pages_for_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a PDF be the page it is made of, because what it says is looked at here."""
     monkeypatch.setattr(reports, "make_report_pdf", lambda html, _style: html.encode())
+    monkeypatch.setattr(reading, "press_pdf", str.encode)
+    monkeypatch.setattr(ours_agreements, "press_pdf", str.encode)
 
 
 def find_row(name: str) -> Row:
     return next(row for row in HERE if row.name == name)
 
 
+# What carries the marked words.
+WITH_MARKS = ("", "engagement", "voice", "member", "person", "round", "interaction")
 # Roles that hold no right of their own yet are asked in CI; `make test` asks everybody else.
 SELDOM = {"certifier", "finance", "trial_designer", "owner", "clinician"}
 ASKED = [pytest.param(one, marks=pytest.mark.slow) if one in SELDOM else one for one in READERS]
@@ -68,7 +74,7 @@ def test_each_marked_word_is_seen_by_somebody_who_may(world: World) -> None:
             break
         asker = Asker(world, role)
         for row in HERE:
-            if "GET" in row.methods and row.of in ("", "engagement", "voice", "member", "person", "round"):
+            if "GET" in row.methods and row.of in WITH_MARKS:
                 text = read_text(asker.get(asker.find(row, "own")))
                 seen |= {word for word in MARKED if word in text}
 

@@ -44,10 +44,13 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.contacts import make_contact_things
 from tests.factories.ledgers import make_payments
 from tests.factories.people import NOW, make_person
+from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
 from tests.matrix.language import PUBLIC
+from tests.matrix.papers import join_group, make_papers
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
 NUMBER = "07700 900123"  # stands in an original, covered for everybody else
@@ -65,6 +68,7 @@ MARKED: Mapping[str, str] = {
     "marked-account": "manage_people",
     "marked-invited-markedothers": "manage_people",
     "markedanalysed": "see_voices",
+    "markedprivate": "see_relations",
 }
 FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
 OPENED_ONLY = {NUMBER, "markedneed"}  # shown after it was opened, or on what is another's
@@ -104,7 +108,9 @@ def make_world() -> World:
     people = {role: make_person(role, email=f"{role}@example.org") for role in ROLES}
     invited = people["patient_partner"]
     mine, link_id = _make_side("own", lead, owner, invited)
+    join_group(people, mine["group_id"])
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
+    Person.objects.filter(id=people["partner_user"].id).update(organisation_id=mine["organisation_id"])
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
     theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id")
     nobodys = {name: NOBODY_ID for name in theirs}
@@ -170,8 +176,16 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **make_payments(mark),
+        **make_papers(mark, heard.id, partner),
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
+        **_make_partnership(mark),
     }, link.id  # fmt: skip
+
+
+def _make_partnership(mark: str) -> dict[str, Any]:
+    """Return the ids of a partner, and of what we hold and brought in about its people."""
+    partner = make_partner(mark)
+    return {**partner, **make_contact_things(mark, partner["organisation_id"])}
 
 
 def _make_covered(heard: Engagement, mark: str) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from alongside.apps.people.rules.requests import hash_code
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
+from tests.factories.relations import make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +47,7 @@ World = dict[str, Any]
 def world() -> World:
     """One of everything, with words that may be quoted inside, words for analysis, words taken back."""
     lead = insight.make_lead()
+    partner = make_partner("here")
     heard = insight.make_engagement()
     unknown = Basis.objects.create(kind="unknown", set_at=NOW)
     said = [
@@ -90,7 +92,9 @@ def world() -> World:
         "passkey_id": 0, "invitation_id": uuid4(), "payment_id": uuid4(), "ledger_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
+        "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31",
         "concern_id": make_raised().id,
+        "name": "abpi-2024", "edition": 1, "comment_id": uuid4(), "rule": "none", "needed_id": uuid4(),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

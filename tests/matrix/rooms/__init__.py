@@ -1,7 +1,21 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, consent, engagement, front, insight, payments, people, public, rights
+from tests.matrix.rooms import (
+    actions,
+    agreements,
+    consent,
+    contacts,
+    engagement,
+    front,
+    insight,
+    ours,
+    payments,
+    people,
+    public,
+    relations,
+    rights,
+)
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
@@ -12,6 +26,10 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
     "Payments": payments.ROWS,
+    "Partners": relations.ROWS,
+    "Contacts at partners": contacts.ROWS,
+    "A partner's own side": ours.ROWS,
+    "Agreeing": agreements.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
 PARTS = (
+    "contacts",
+    "disclosures",
     "funding",
     "payments",
     "relations",

@@ -15,7 +15,7 @@ ROOM = "alongside.apps.partnership"
 
 
 def announce() -> None:
-    """Tell the base what funding offer to other rooms."""
+    """Tell the base what funding offers to other rooms."""
     telling = f"{ROOM}.queries.funding.telling"
     registry.add_timeline_source(
         TimelineSource("funding", gettext_noop("Funding"), 40, f"{telling}.list_timeline")

@@ -1,20 +1,17 @@
-"""Where events and projects leave the database: calendars, spreadsheets, settings."""
+"""Where events and projects leave the database: calendars; and how they are run."""
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Any
 
 import yaml
 
 from alongside.adapters.files.calendars import CalendarEntry, write_calendar
-from alongside.adapters.files.writing import iterate_csv, write_xlsx
 from alongside.apps.partnership.rules.events import EventTerms
 
-__all__ = ["CalendarEntry", "load_terms", "make_calendar", "make_xlsx", "stream_csv"]
+__all__ = ["CalendarEntry", "load_terms", "make_calendar"]
 
 
 @lru_cache
@@ -35,15 +32,3 @@ def load_terms() -> EventTerms:
 def make_calendar(entries: Sequence[CalendarEntry], *, name: str, at: datetime) -> bytes:
     """Return a calendar file of these entries."""
     return write_calendar(entries, name=name, written_at=at)
-
-
-def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a CSV file line by line, safe to open in a spreadsheet; a mark at its start says that it is UTF-8."""
-    return chain(["\ufeff"], iterate_csv(columns, rows))
-
-
-def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
-    """Return an XLSX file, safe to open in a spreadsheet."""
-    file = io.BytesIO()
-    write_xlsx(file, columns, rows, sheet=sheet)
-    return file.getvalue()

@@ -1,6 +1,7 @@
 """Forms about funding; they check input and never save."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -28,14 +29,14 @@ def _text(rows: int) -> forms.Textarea:
 class MoneyField(forms.CharField):
     """An amount as people write it, as whole pence."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=30,
             widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            **kwargs,  # type: ignore[arg-type]
+            **kwargs,
         )
 
-    def clean(self, value: object) -> int | None:  # type: ignore[override]
+    def clean(self, value: object) -> int | None:
         """Return pence, or None where nothing was typed."""
         words = super().clean(value)
         if not words:
@@ -416,3 +417,19 @@ class AgreementForm(Form):
         found = self.fields["agreement"]
         if isinstance(found, forms.ChoiceField):
             found.choices = [(str(value), label) for value, label in agreements]
+
+
+class PayForm(Form):
+    """A payment of a funded programme."""
+
+    amount = MoneyField(label=_("How much is paid now?"), help_text=_("At most what was granted"))
+    due_on = forms.DateField(label=_("By when?"), widget=DateParts, help_text=_("For example, 27 3 2027"))
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, is_in_kind: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if is_in_kind:
+            self.fields["amount"].label = _("What is it worth?")
+            self.fields["amount"].help_text = _("Leave empty where it cannot be valued")
+            self.fields["amount"].required = False
+            self.name_messages()

@@ -49,6 +49,7 @@ from alongside.apps.partnership.models.merging import (
     DuplicateProposal,
     Merge,
     MergedValue,
+    MergeKind,
     TwoAfterAll,
 )
 from alongside.apps.partnership.models.payments import (
@@ -137,6 +138,7 @@ __all__ = [
     "Interaction",
     "JointProject",
     "Merge",
+    "MergeKind",
     "MergedValue",
     "MethodNote",
     "NoteAnswer",

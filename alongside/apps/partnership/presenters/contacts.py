@@ -70,7 +70,7 @@ def make_readme(organisation: str, day: str, kinds: Sequence[tuple[str, str, int
         _("Everything %(name)s shares with us, as it stood on %(day)s.") % {"name": organisation, "day": day},
         "",
         _(
-            "Each kind of record is a CSV file, which every spreadsheet opens. records.json holds the same for programs."
+            "Each kind of record is a CSV file, which every spreadsheet opens; records.json is the same for programs."
         ),
         _(
             "Dates are written year-month-day; sums are in pounds. Private notes of either side are not in here."

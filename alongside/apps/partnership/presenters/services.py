@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -248,20 +249,20 @@ def _steps(claim: ClaimView, payment: Payment, sent_on: date, on: date) -> Itera
     if payment.paid_on:
         yield PaymentStep(_("Paid"), payment.paid_on)
     else:
-        until = _("Paid, at the latest on %(day)s") % {"day": f"{payment.due_on:%-d %B %Y}"}
+        until = _("Paid, at the latest on %(day)s") % {"day": date_format(payment.due_on, "j F Y")}
         yield PaymentStep(until, None, is_late=payment.due_on < on)
 
 
 def next_step(viewer: Viewer, view: OfferView) -> tuple[str, str]:
     """Return what the team does next with an offer: a word for the page, and why in one sentence."""
-    may_offer = viewer.may("offer_paid_work")
+    may_offer, may_check = viewer.may("offer_paid_work"), viewer.may("ask_for_payments")
     steps = {
-        "unanswered": ("", _("They choose in their own time. They see a notice about benefits before they can say yes.")),
+        "unanswered": ("", _("They choose in their own time, after a notice about benefits.")),
         "agreement": _agreement_step(view, may_offer),
         "ready": ("start" if may_offer else "", _("The agreement is in force, so work may begin.")),
         "working": ("finish" if may_offer else "", _("When the work is done, say so: then it can be claimed.")),
         "unclaimed": ("", _("They can claim their fee and what they spent.")),
-        "to_check": ("check" if viewer.may("ask_for_payments") else "", _("Somebody other than the person checks the claim; finance then approves and pays.")),
+        "to_check": ("check" if may_check else "", _("Check the claim; finance then approves and pays.")),
         "paying": ("", _("Finance approves and pays. The days are counted from the claim.")),
         "paid": ("", _("All is done and paid.")),
         "declined": ("", _("Nothing more is to be done.")),

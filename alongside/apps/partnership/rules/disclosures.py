@@ -8,6 +8,7 @@ from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.partnership.models import Disclosure, DisclosureCheck
 
 State = Disclosure.State
+PUBLIC_STATES, OPEN_STATES = Disclosure.PUBLIC, Disclosure.OPEN
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2200
 MOST_WORDS = 4_000
 # From each state, where a disclosure may go; corrections follow publication and nothing leads back from there.

@@ -28,19 +28,19 @@ def changes(request: ViewerRequest) -> HttpResponse:
     options += [{"value": key, "text": words[key], "selected": key == state} for key in STATES]  # type: ignore[dict-item]
     context = {
         "page": page,
-        "lines": view_changes(request.viewer, page.object_list),
+        "lines": view_changes(request.viewer, list(page.object_list)),
         "states": options,
         "chips": make_chips(request.GET, {"state": (_("State"), words)}),
     }
     return render(request, "partnership/contacts/changes.html", context)
 
 
-def change(request: ViewerRequest, request_id: UUID) -> HttpResponse:
+def change(request: ViewerRequest, change_id: UUID) -> HttpResponse:
     """Show one request, and answer it."""
     check_may(request.viewer, "see_relations")
     if request.method == "POST":
         check_may(request.viewer, "keep_relations")
-    found = get_change(request.viewer, request_id)
+    found = get_change(request.viewer, change_id)
     if found is None:
         raise Http404
     form = AnswerChangeForm(request.POST or None)
@@ -48,7 +48,7 @@ def change(request: ViewerRequest, request_id: UUID) -> HttpResponse:
 
         def answer() -> bool:
             answer_change(
-                request_id=request_id,
+                request_id=change_id,
                 is_done=form.cleaned_data["outcome"] == "done",
                 answer=form.cleaned_data["answer"],
                 what_changed=form.cleaned_data["what_changed"],

@@ -64,14 +64,14 @@ def apart(request: ViewerRequest, proposal_id: UUID) -> HttpResponse:
     return redirect("contacts:duplicates")
 
 
-def join(request: ViewerRequest, kind: str, first_id: UUID, second_id: UUID) -> HttpResponse:
+def join(request: ViewerRequest, what: str, first_id: UUID, second_id: UUID) -> HttpResponse:
     """Show what making one of two would do, and do it."""
     check_may(request.viewer, "keep_relations")
-    sides = get_sides(request.viewer, [(kind, first_id), (kind, second_id)])
-    if kind not in KINDS or len(sides) != 2:
+    sides = get_sides(request.viewer, [(what, first_id), (what, second_id)])
+    if what not in KINDS or len(sides) != 2:
         raise Http404
     first, second = sides[first_id], sides[second_id]
-    shown = [_describe(request, kind, first), _describe(request, kind, second)]
+    shown = [_describe(request, what, first), _describe(request, what, second)]
     papers = {first_id: shown[0]["papers"], second_id: shown[1]["papers"]}
     keep = second_id if papers[second_id] and not papers[first_id] else first_id
     form = JoinForm(request.POST or None, initial={"keep": str(keep)})
@@ -79,7 +79,7 @@ def join(request: ViewerRequest, kind: str, first_id: UUID, second_id: UUID) -> 
     if form.is_valid():
         kept_id = UUID(form.cleaned_data["keep"])
         merged_id = second_id if kept_id == first_id else first_id
-        merge = merge_organisations if kind == "organisation" else merge_contacts
+        merge = merge_organisations if what == "organisation" else merge_contacts
 
         def keep_one() -> UUID:
             reason = form.cleaned_data["reason"]
@@ -89,9 +89,9 @@ def join(request: ViewerRequest, kind: str, first_id: UUID, second_id: UUID) -> 
 
         if try_to(form, keep_one) is not None:
             messages.success(request, _("They are one now. You can undo this under duplicates."))
-            return redirect(_after(kind, kept_id))
+            return redirect(_after(what, kept_id))
     both_have_papers = bool(papers[first_id] and papers[second_id])
-    context = {"form": form, "kind": kind, "sides": shown, "both_have_papers": both_have_papers}
+    context = {"form": form, "kind": what, "sides": shown, "both_have_papers": both_have_papers}
     return render(request, "partnership/contacts/join.html", context)
 
 

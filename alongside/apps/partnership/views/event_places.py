@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.operations import record_export, record_read
 from alongside.apps.base.rules import ViewerRequest, check_may
+from alongside.apps.base.views.pages import download
 from alongside.apps.partnership.forms.attending import SomebodyForm
 from alongside.apps.partnership.operations.registrations import (
     accept_offer,
@@ -28,7 +29,7 @@ from alongside.apps.partnership.queries.registrations import (
     make_place_lines,
     summarise_needs,
 )
-from alongside.apps.partnership.views.event_pages import download, get_page, try_to
+from alongside.apps.partnership.views.event_pages import get_page, try_to
 
 
 @never_cache

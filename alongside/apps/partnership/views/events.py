@@ -12,6 +12,7 @@ from alongside.apps.base.operations import record_export
 from alongside.apps.base.queries import list_blockers, list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.starting import Starting
+from alongside.apps.base.views.pages import download
 from alongside.apps.partnership.forms.events import AgendaForm, CostForm, EventForm, ReportForm, WhyForm
 from alongside.apps.partnership.operations.event_moves import ReportWords, move_event, report_event
 from alongside.apps.partnership.operations.events import (
@@ -47,7 +48,7 @@ from alongside.apps.partnership.queries.events import (
 from alongside.apps.partnership.queries.registrations import get_own_registration, name_lead
 from alongside.apps.partnership.rules.event_clock import as_local, find_which
 from alongside.apps.partnership.rules.events import CHANGEABLE, list_next_states
-from alongside.apps.partnership.views.event_pages import download, get_page, read_id, try_to
+from alongside.apps.partnership.views.event_pages import get_page, read_id, try_to
 
 EXPORT_ROWS = 5_000
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_export
-from alongside.apps.base.queries.day import list_day
+from alongside.apps.base.queries.day import get_day
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.views.pages import get_page, try_to
 from alongside.apps.partnership.bridge.takeaway import TakenKind, make_archive
@@ -27,7 +27,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     today = timezone.localdate()
     context = {
         "organisation": organisation,
-        "day": list_day(request.viewer, today),
+        "day": get_day(request.viewer, today),
         "kinds": list(list_shared(request.viewer)),
     }
     return render(request, "partnership/ours/start.html", context)
@@ -42,7 +42,7 @@ def organisation(request: ViewerRequest) -> HttpResponse:
         "organisation": get_organisation(request.viewer, own_id),
         "contacts": [one for one in list_contacts_of(request.viewer, own_id) if not one.ended_on],
         "page": page,
-        "changes": view_changes(request.viewer, page.object_list),
+        "changes": view_changes(request.viewer, list(page.object_list)),
         "may_ask": request.viewer.may("speak_for_organisation"),
     }
     return render(request, "partnership/ours/organisation.html", context)
@@ -67,10 +67,10 @@ def records(request: ViewerRequest) -> HttpResponse:
     return render(request, "partnership/ours/records.html", {"kinds": list(list_shared(request.viewer))})
 
 
-def kind(request: ViewerRequest, kind: str) -> HttpResponse:
+def kind(request: ViewerRequest, record: str) -> HttpResponse:
     """Show the shared records of one kind."""
     check_may(request.viewer, "see_own_organisation")
-    found = get_shared(request.viewer, kind)
+    found = get_shared(request.viewer, record)
     if found is None:
         raise Http404
     page = get_page(request, found.table.rows, 50)

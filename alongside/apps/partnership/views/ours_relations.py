@@ -30,7 +30,7 @@ def notes(request: ViewerRequest) -> HttpResponse:
     page = get_page(request, find_shared_notes(viewer, viewer.partner_id), ROWS_A_PAGE)
     context = {
         "page": page,
-        "notes": list_shared_notes(viewer, page.object_list),
+        "notes": list_shared_notes(viewer, list(page.object_list)),
         "may_answer": viewer.may("speak_for_organisation"),
     }
     return render(request, "partnership/ours/notes.html", context)

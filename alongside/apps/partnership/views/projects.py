@@ -11,6 +11,7 @@ from alongside.apps.base.operations import record_export
 from alongside.apps.base.queries import list_blockers, list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.starting import Starting
+from alongside.apps.base.views.pages import download
 from alongside.apps.partnership.forms.events import WhyForm
 from alongside.apps.partnership.forms.projects import ProjectForm, SummaryForm
 from alongside.apps.partnership.operations.project_moves import move_project, publish_summary
@@ -37,7 +38,7 @@ from alongside.apps.partnership.queries.projects import (
 )
 from alongside.apps.partnership.queries.registrations import name_lead
 from alongside.apps.partnership.rules.projects import CHANGEABLE, list_next_states
-from alongside.apps.partnership.views.event_pages import download, get_page, own_name, read_id, try_to
+from alongside.apps.partnership.views.event_pages import get_page, own_name, read_id, try_to
 
 EXPORT_ROWS = 5_000
 

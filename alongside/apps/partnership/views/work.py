@@ -13,7 +13,8 @@ from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import ViewerRequest
 from alongside.apps.base.views.pages import try_to
 from alongside.apps.partnership.bridge.services import get_notice
-from alongside.apps.partnership.forms.services import ChoiceForm, ExpenseForm, WordsForm
+from alongside.apps.partnership.forms.services import WordsForm
+from alongside.apps.partnership.forms.work import ChoiceForm, ExpenseForm
 from alongside.apps.partnership.operations.services.answers import (
     accept_offer,
     decline_offer,

@@ -31,7 +31,7 @@ from alongside.apps.people.operations import (
 )
 
 State, Verdict = ContactImport.State, ContactImportRow.Verdict
-ORGANISATION = ContactPerson._meta.get_field("organisation").related_model._meta.label_lower  # type: ignore[union-attr]
+ORGANISATION = ContactPerson._meta.get_field("organisation").related_model._meta.label_lower
 CONTACT, EVENT = ContactPerson._meta.label_lower, Interaction._meta.label_lower
 RELATIONSHIP = Relationship._meta.label_lower
 ROWS_A_STEP = 200
@@ -144,7 +144,9 @@ class _Bringing:
         check(not others.exists(), words % {"row": f"{row.row:,}"})
 
     def _change(self, row: ContactImportRow, said: SaidContact) -> None:
-        one = ContactPerson.objects.select_for_update().filter(id=row.target_id, merged_into=None).first()
+        one = (
+            ContactPerson.objects.select_for_update().filter(pk__in=[row.target_id], merged_into=None).first()
+        )
         if one is None:
             words = _("Row %(row)s would change a contact that is not here any more. Read the file again.")
             raise Refused(words % {"row": f"{row.row:,}"})

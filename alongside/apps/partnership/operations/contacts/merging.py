@@ -21,7 +21,7 @@ CONTACT = ContactPerson._meta.label_lower
 # What an empty place at the kept contact is filled with; a mandate goes as a whole, from its first day to its last.
 FILLED = ("role_words", "email", "phone", "preferred_way", "language", "person_id")
 MANDATE = ("mandated_from", "mandated_until")
-ORGANISATION: type[models.Model] = ContactPerson._meta.get_field("organisation").related_model  # type: ignore[assignment]
+ORGANISATION: type[models.Model] = ContactPerson._meta.get_field("organisation").related_model
 
 
 @transaction.atomic
@@ -34,14 +34,14 @@ def merge_organisations(*, kept_id: UUID, merged_id: UUID, reason: str, by: View
     names = get_partner_names(by, [kept_id, merged_id])
     check(len(names) == 2, _("Choose two partners that are both in the lists."))
     check_no_papers(names[merged_id], list_papers(count_pointing(ORGANISATION, merged_id)))
-    values = _step_back_before(kept_id, merged_id, at)
+    values = _step_back_before(kept_id, merged_id)
     moved, left = move_rows(model=ORGANISATION, from_id=merged_id, to_id=kept_id, stay=PAPERS)
     join_organisation(organisation_id=merged_id, into_id=kept_id, by=by, at=at)
     # The merged one now points to the kept one itself; that is undone by parting, not by a remembered column.
     return _record(MergeKind.ORGANISATION, kept_id, merged_id, reason, [*values, *moved], (), left, by, at)
 
 
-def _step_back_before(kept_id: UUID, merged_id: UUID, at: datetime) -> list[MovedValue]:
+def _step_back_before(kept_id: UUID, merged_id: UUID) -> list[MovedValue]:
     """Make the merged organisation's main contact one like the others where the kept one has a main contact."""
     mains = ContactPerson.objects.filter(is_main=True, ended_on=None, merged_into=None)
     if not mains.filter(organisation_id=kept_id).exists():
@@ -148,6 +148,8 @@ def undo_merge(*, merge_id: UUID, by: Viewer, at: datetime) -> tuple[int, int]:
 
 def _empty_filled(merge: Merge, columns: list[str]) -> tuple[int, int]:
     """Empty the places of the kept contact that were filled, where they still hold what the merged one has."""
+    if not columns:
+        return 0, 0
     found: dict[UUID, Any] = ContactPerson.objects.in_bulk([merge.kept_id, merge.merged_id])
     kept, merged = found[merge.kept_id], found[merge.merged_id]
     same = [name for name in columns if getattr(kept, name) == getattr(merged, name)]

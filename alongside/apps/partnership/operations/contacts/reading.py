@@ -134,7 +134,7 @@ class _Reader:
 
 
 def _list_notes(table: OpenTable, rows: list[ContactImportRow]) -> list[str]:
-    """Return what a reader should know about the file as a whole, such as one column that is wrong nearly everywhere."""
+    """Return what a reader should know about the file as a whole, such as one column that is wrong in most rows."""
     notes = list(table.notes)
     columns = Counter(row.column for row in rows if row.verdict == Verdict.WRONG and row.column)
     for column, number in columns.most_common(1):

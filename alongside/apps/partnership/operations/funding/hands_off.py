@@ -105,7 +105,7 @@ def remove_other_funder(*, funder_id: UUID, by: Viewer, at: datetime) -> UUID:
     is_from_group = by.partner_id is not None
     check_may(by, "speak_for_organisation" if is_from_group else "keep_relations")
     found = OtherFunder.objects.select_for_update().filter(id=funder_id)
-    if is_from_group:
+    if by.partner_id is not None:
         found = found.filter(organisation_id=by.partner_id, is_from_group=True)
     funder = found.first()
     if funder is None:

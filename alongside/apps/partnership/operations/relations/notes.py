@@ -136,7 +136,7 @@ def answer_notes(
 ) -> None:
     """Keep a partner's yes or correction to the notes it read; `read_version` is the version that was on its page."""
     check_may(by, "speak_for_organisation")
-    theirs = Interaction.objects.for_viewer(by).filter(organisation_id=by.partner_id)
+    theirs = Interaction.objects.for_viewer(by).filter(organisation_id=by.partner_id or UUID(int=0))
     kept = theirs.select_for_update().filter(id=interaction_id).first()
     if kept is None:
         raise Refused(_("There are no such notes."))

@@ -92,7 +92,7 @@ def send_claim(*, offer_id: UUID, by: Viewer, at: datetime) -> UUID:
     claim.fee_pence = offer.taken_pence if fee_is_due else None
     check_can_send(
         fee_pence=claim.fee_pence,
-        lines_pence=_sum_lines(claim.lines),
+        lines_pence=_sum_lines(claim.lines.all()),
         most_pence=offer.expenses_most_pence,
         claimed_before_pence=_sum_lines(ExpenseLine.objects.filter(claim__offer=offer).exclude(claim=claim)),
         currency=offer.currency,
@@ -133,7 +133,7 @@ def check_claim(*, claim_id: UUID, seen: Collection[UUID], by: Viewer, at: datet
     claim.save(update_fields=["state", "checked_at", "checked_by_id"])
     note_step(offer, "", by, at, became="checked")
     record_audit(by=by, at=at, operation="check_claim", on=claim)
-    amounts = (("fee", claim.fee_pence or 0), ("expense", _sum_lines(claim.lines)))
+    amounts = (("fee", claim.fee_pence or 0), ("expense", _sum_lines(claim.lines.all())))
     return [
         ask_for_payment(
             plan=_plan(claim, category, amount, at), request_key=uuid5(claim.id, category), by=by, at=at

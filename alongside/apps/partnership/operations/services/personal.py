@@ -24,7 +24,7 @@ ACTS = "Who wrote and approved it is kept under no name (accountability, Article
 ERASED = "Words were erased."
 
 
-def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:
+def erase(subject: Subject, *, by: Viewer, at: datetime) -> list[ErasedRows]:  # noqa: ARG001  (one shape for every room)
     """Take every word of and about a person out of their paid work; keep amounts, days and steps."""
     ids = subject.person_ids
     offers = ServiceOffer.objects.filter(person_id__in=ids)

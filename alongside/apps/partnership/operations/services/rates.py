@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.apps.base.operations import record_audit
-from alongside.apps.base.rules import Viewer, check, check_may
+from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.partnership.bridge.services import list_shipped_cards
 from alongside.apps.partnership.models import RateCard, RateLine, RateScheme
 from alongside.apps.partnership.rules.services import (
@@ -55,9 +55,9 @@ def add_rate_card(*, terms: CardTerms, by: Viewer, at: datetime) -> UUID:
 def end_rate_card(*, card_id: UUID, last_day: date, by: Viewer, at: datetime) -> None:
     """End a rate card on a day, so that the next one can begin; a card that has ended stays as it was."""
     check_may(by, "change_rate_cards")
-    scheme_id = RateCard.objects.filter(id=card_id).values_list("scheme_id", flat=True).first()
-    check(scheme_id is not None, "That rate card is not there.")
-    RateScheme.objects.select_for_update().get(id=scheme_id)
+    scheme = RateScheme.objects.select_for_update().filter(cards__id=card_id).first()
+    if scheme is None:
+        raise Refused("That rate card is not there.")
     card = RateCard.objects.get(id=card_id)
     check(card.valid_to is None, "This card has its last day already. Add a new card for new rates.")
     check(last_day >= card.valid_from, "The last day is before the first.", field="last_day")

@@ -64,7 +64,7 @@ def list_proposals(viewer: Viewer) -> "QuerySet[DuplicateProposal]":
 
 
 def view_pairs(viewer: Viewer, proposals: Iterable[DuplicateProposal]) -> list[Pair]:
-    """Return a page of proposals with both sides, in a fixed number of statements; one whose side is gone is left out."""
+    """Return a page of proposals with both sides, in a fixed number of statements, but those with one side gone."""
     listed = list(proposals)
     sides = get_sides(viewer, [(one.kind, side) for one in listed for side in (one.first_id, one.second_id)])
     return [

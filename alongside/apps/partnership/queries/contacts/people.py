@@ -116,7 +116,8 @@ def collect_shared(viewer: Viewer, organisation_id: UUID) -> SharedTable:
     """Return the contacts we hold about an organisation, as it sees them and takes them away."""
     found = list_contacts_of(viewer, organisation_id)
     columns = (
-        _("Name"), _("Role"), _("E-mail address"), _("Telephone"), _("Prefers"), _("Language"), _("Speaks for you from"),
+        _("Name"), _("Role"), _("E-mail address"), _("Telephone"), _("Prefers"), _("Language"),
+        _("Speaks for you from"),
         _("Until"), _("Main contact"), _("Ended on"),
     )  # fmt: skip
     rows = tuple(

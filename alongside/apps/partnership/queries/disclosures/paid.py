@@ -9,11 +9,13 @@ from uuid import UUID
 from alongside.apps.base.rules import SYSTEM
 from alongside.apps.partnership.bridge.openness import as_fact, sum_people
 from alongside.apps.partnership.models import Payment
+from alongside.apps.partnership.queries.services.people import sum_for_people
 from alongside.apps.partnership.rules.disclosure_content import DisclosureRules
 from alongside.apps.people.queries import list_organisations
 from alongside.science.values.openness import PaidFact, PeopleSum
 
 # Which identifier names an organisation best where it has several: registers of charities before companies.
+OUR_CURRENCY = "GBP"
 SCHEMES = ("GB-CHC", "GB-SC", "GB-NIC", "GB-COH", "GB-MPR", "GB-NHS")
 
 
@@ -69,5 +71,17 @@ def get_own_organisation() -> NamedOrganisation:
 
 
 def list_people_sums(year: int, facts: Iterable[PaidFact], rules: DisclosureRules) -> tuple[PeopleSum, ...]:
-    """Return fees and expenses of people who spoke for themselves, by broad group, exactly."""
-    return sum_people(facts, {}, rules.groups[0])
+    """Return fees and expenses of people who spoke for themselves, by broad group and currency, exactly.
+
+    Paid work knows who stands in which group, in our own currency. What was paid in another counts in the first
+    group, so that nothing is lost.
+    """
+    ours = [
+        PeopleSum(
+            line.group, line.individuals, line.fees_pence, line.expenses_pence, "; ".join(line.services)
+        )
+        for line in sum_for_people(year)
+        if line.individuals
+    ]
+    abroad = sum_people((one for one in facts if one.currency != OUR_CURRENCY), {}, rules.groups[0])
+    return (*ours, *abroad)

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import NoReverseMatch, reverse
 
 from alongside.apps.agreements.queries.lines import list_agreement_lines
+from alongside.apps.agreements.queries.rule_sets import judge_all, list_editions_in_force
 from alongside.apps.base.rules import SYSTEM
 from alongside.apps.partnership.bridge.openness import as_listed, route_year, sum_rows
 from alongside.apps.partnership.models import Disclosure, DisclosureRow, Payment
@@ -14,6 +15,7 @@ from alongside.apps.partnership.queries.disclosures.paid import list_paid_facts
 from alongside.apps.partnership.rules.disclosure_content import get_rules
 from alongside.apps.partnership.rules.disclosures import Gap
 from alongside.science.values.openness import LeftOut, ListTotal
+from alongside.science.values.rules import Facts
 
 FEWEST_LETTERS = 10
 MOST_NAMED = 100
@@ -44,7 +46,7 @@ def list_gaps(disclosure: Disclosure) -> list[Gap]:
     """Return what stands in the way of a year, then what to look at; asked once a page, never by the public."""
     rows = list(DisclosureRow.objects.filter(disclosure=disclosure, correction=None).order_by("number"))
     found = [
-        *_gaps_of_rows(rows),
+        *_gaps_of_rows(disclosure, rows),
         *_unpaid(disclosure.year),
         *_without_identifier(rows),
         *_not_given(disclosure),
@@ -52,18 +54,36 @@ def list_gaps(disclosure: Disclosure) -> list[Gap]:
     return sorted(found, key=lambda gap: not gap.is_blocking)
 
 
-def _gaps_of_rows(rows: Iterable[DisclosureRow]) -> Iterable[Gap]:
+def _gaps_of_rows(disclosure: Disclosure, rows: Iterable[DisclosureRow]) -> Iterable[Gap]:
+    """Yield what the rules of the field in force at the end of the year say of rows; the first of each row."""
+    editions = list_editions_in_force(date(disclosure.year, 12, 31))
     for row in rows:
-        url = find_url("payments:payment", row.source_key)
-        title = f"{row.organisation_name}, {row.paid_on:%-d %B %Y}"
-        words = row.description.strip()
-        if row.amount_pence is None and len(words) < FEWEST_LETTERS:
-            why = "It was given in kind with neither a value nor a description that says what it was."
-            yield Gap("neither", title, why, True, url)
-        elif len(words) < FEWEST_LETTERS:
+        found = [
+            one for one in judge_all("disclosure_row", _facts_of(row), editions) if one.outcome != "pass"
+        ]
+        found.sort(key=lambda one: not one.is_blocking)
+        for one in found[:1]:
             yield Gap(
-                "description", title, "Its description is too short for a reader to understand.", True, url
+                one.rule,
+                f"{row.organisation_name}, {row.paid_on:%-d %B %Y}",
+                one.words,
+                one.is_blocking,
+                find_url("payments:payment", row.source_key),
             )
+
+
+def _facts_of(row: DisclosureRow) -> Facts:
+    """Return what the rules look at; words too short to say anything are as good as none."""
+    said = row.description if len(row.description.strip()) >= FEWEST_LETTERS else ""
+    return Facts.of(
+        organisation_name=row.organisation_name,
+        description=said,
+        value_pence=row.amount_pence,
+        non_monetary_description=said if row.amount_pence is None else "",
+        category=row.category,
+        is_in_kind=row.is_in_kind,
+        currency=row.currency,
+    )
 
 
 def _unpaid(year: int) -> Iterable[Gap]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from alongside.apps.base.rules import Viewer
@@ -16,6 +17,7 @@ from alongside.apps.partnership.rules.disclosures import STEPS
 from alongside.apps.people.queries import get_names
 
 YEARS_OFFERED = 3
+Year: TypeAlias = Disclosure  # what pages call it
 
 
 @dataclass(frozen=True)

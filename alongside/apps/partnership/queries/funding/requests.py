@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.partnership.models import FundingEvent, FundingRequest, FundingReview
+from alongside.apps.partnership.models import FundingEvent, FundingReview
+from alongside.apps.partnership.models import FundingRequest as FundingRequest  # what reads return
 from alongside.apps.partnership.queries.funding.criteria import as_criteria
 from alongside.apps.partnership.rules.funding import OPEN
 from alongside.apps.people.queries import get_names
@@ -100,13 +101,12 @@ def waits_for(viewer: Viewer) -> Q:
     """Return which requests wait for this viewer: to begin, to judge, to decide, to draw up, to close."""
     own = FundingReview.objects.filter(request=OuterRef("pk"), reviewer_id=viewer.own_id)
     done = own.filter(Q(has_conflict=True) | Q(scored_at__isnull=False))
+    untied = ~Q(written_by_id=viewer.own_id) & ~Q(Exists(own.filter(has_conflict=True)))
     waits = Q(pk__in=[])
     if viewer.may("review_funding"):
-        waits |= Q(state=State.REVIEW) & ~Exists(done)
+        waits |= Q(state=State.REVIEW) & ~Q(Exists(done))
     if viewer.may("decide_funding"):
-        waits |= (
-            Q(state=State.DECISION) & ~Q(written_by_id=viewer.own_id) & ~Exists(own.filter(has_conflict=True))
-        )
+        waits |= Q(state=State.DECISION) & untied
     if viewer.may("keep_relations"):
         waits |= Q(state__in=[State.REQUESTED, State.AGREEMENT, State.REPORTED])
     return waits

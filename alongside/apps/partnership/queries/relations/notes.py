@@ -11,6 +11,8 @@ from alongside.apps.base.rules import Viewer
 from alongside.apps.partnership.models import Interaction
 from alongside.apps.people.queries import get_names
 
+NOBODYS = UUID(int=0)
+
 
 @dataclass(frozen=True)
 class NoteReply:
@@ -85,7 +87,7 @@ def get_shared_note(viewer: Viewer, interaction_id: UUID) -> SharedNote | None:
 
 def find_shared_notes(viewer: Viewer, organisation_id: UUID | None) -> Sequence[UUID]:
     """Return the ids of notes shared with a partner, those that wait for its answer first, to be paged."""
-    found = Interaction.objects.for_viewer(viewer).filter(organisation_id=organisation_id)
+    found = Interaction.objects.for_viewer(viewer).filter(organisation_id=organisation_id or NOBODYS)
     waits = Case(When(note_state=Interaction.NoteState.SHARED, then=0), default=1)
     shared = found.exclude(note_state=Interaction.NoteState.DRAFT).order_by(waits, "-happened_on", "-id")
     return shared.values_list("id", flat=True)  # type: ignore[return-value]  # a query is paged like a sequence

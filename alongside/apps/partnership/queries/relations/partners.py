@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Max
@@ -13,6 +14,9 @@ from alongside.apps.partnership.models import Interaction, Priority, Promise, Re
 from alongside.apps.partnership.queries.relations.health import list_health
 from alongside.apps.partnership.rules.health import LEVELS, Health
 from alongside.apps.people.queries import get_names, list_organisation_kinds, select_partners
+
+# Steps whose words the partner reads; how it was told is a note for us.
+TOLD = frozenset(Priority.State.values) - {Priority.State.HEARD, Priority.State.FED_BACK}
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ class PriorityLine:
     state: str
     state_words: str
     reason: str
+    answer: str  # what we last said about it, as the partner reads it
     heard_on: date
     voice_id: UUID | None
     interaction_id: UUID | None
@@ -100,8 +105,8 @@ def find_partners(viewer: Viewer, filters: PartnerFilters, on: date) -> Sequence
     partners = select_partners(viewer, words=filters.words, kind=filters.kind, nation=filters.nation)
     ids = partners.order_by("name").values_list("id", flat=True)
     if filters.health not in LEVELS or not viewer.may("see_relations"):
-        return ids  # type: ignore[return-value]  # a query of ids is paged like a sequence of them
-    healths = list_health(viewer, ids, on)  # type: ignore[arg-type]
+        return cast(Sequence[UUID], ids)  # a query of ids is paged like a sequence of them
+    healths = list_health(viewer, cast(Sequence[UUID], ids), on)
     return [one for one in ids if healths[one].level == filters.health]
 
 
@@ -203,7 +208,7 @@ def list_priorities(
     most: int = 200,
 ) -> list[PriorityLine]:
     """Return what partners want, as far as the viewer may see it, the newest first."""
-    found = Priority.objects.for_viewer(viewer).select_related("organisation")
+    found = Priority.objects.for_viewer(viewer).select_related("organisation").prefetch_related("events")
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
     if interaction_id is not None:
@@ -213,8 +218,9 @@ def list_priorities(
 
 def get_priority(viewer: Viewer, priority_id: UUID) -> PriorityLine | None:
     """Return one priority the viewer may see."""
-    found = Priority.objects.for_viewer(viewer).select_related("organisation").filter(id=priority_id).first()
-    return _as_priority_line(found) if found else None
+    found = Priority.objects.for_viewer(viewer).filter(id=priority_id).select_related("organisation")
+    one = found.prefetch_related("events").first()
+    return _as_priority_line(one) if one else None
 
 
 @dataclass(frozen=True)
@@ -245,6 +251,7 @@ def list_priority_steps(viewer: Viewer, priority_id: UUID) -> list[PriorityStep]
 
 
 def _as_priority_line(one: Priority) -> PriorityLine:
+    said = [event.words for event in one.events.all() if event.words and event.became in TOLD]
     return PriorityLine(
         id=one.id,
         organisation_id=one.organisation_id,
@@ -255,6 +262,7 @@ def _as_priority_line(one: Priority) -> PriorityLine:
         state=one.state,
         state_words=one.get_state_display(),
         reason=one.reason,
+        answer=said[-1] if said else "",
         heard_on=one.heard_on,
         voice_id=one.voice_id,
         interaction_id=one.interaction_id,

@@ -15,12 +15,9 @@ MOST, BATCH = 100_000, 500
 
 def collect_notes(viewer: Viewer, organisation_id: UUID) -> SharedTable:
     """Return the notes both sides read."""
-    ids = find_shared_notes(viewer, organisation_id)
-    found = [
-        one
-        for start in range(0, len(ids), BATCH)
-        for one in list_shared_notes(viewer, ids[start : start + BATCH])
-    ]
+    ids = list(find_shared_notes(viewer, organisation_id))
+    batches = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    found = [one for batch in batches for one in list_shared_notes(viewer, batch)]
     return SharedTable(
         columns=(
             _("day"),

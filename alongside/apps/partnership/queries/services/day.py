@@ -20,7 +20,7 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:
     if viewer.may("take_paid_work") or viewer.may("speak_for_organisation"):
         items += _own(viewer, on)
     if viewer.may("offer_paid_work"):
-        items += [*_claims(viewer, on), *_papers(viewer), *_answers(viewer, on)]
+        items += [*_claims(viewer), *_papers(viewer), *_answers(viewer, on)]
     if viewer.may("certify_agreements") or viewer.may("offer_paid_work"):
         items += _needs(viewer)
     if viewer.may("change_rate_cards"):
@@ -47,7 +47,7 @@ def _own(viewer: Viewer, on: date) -> Iterator[DayItem]:
         yield DayItem("needs_you", offer.title, reverse("work:claim", args=[offer.id]), detail)
 
 
-def _claims(viewer: Viewer, on: date) -> Iterator[DayItem]:
+def _claims(viewer: Viewer) -> Iterator[DayItem]:
     waiting = ServiceClaim.objects.for_viewer(viewer).filter(state="sent").select_related("offer__person")
     for claim in waiting.order_by("sent_at")[:MOST]:
         yield DayItem(

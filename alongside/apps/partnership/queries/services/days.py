@@ -15,8 +15,8 @@ YEAR = timedelta(days=365)
 
 def get_days_to_pay(viewer: Viewer, on: date) -> DaysToPay:
     """Return the days from claim to paid of the claims sent in the year before a day that this viewer may see."""
-    payments = Payment.objects.filter(source_kind="service_claim", source_id=OuterRef("id"))
-    payments = payments.exclude(state=Payment.State.CANCELLED).order_by().values("source_id")
+    counted = Payment.objects.filter(source_kind="service_claim", source_id=OuterRef("id"))
+    payments = counted.exclude(state=Payment.State.CANCELLED).order_by().values("source_id")
     found = (
         ServiceClaim.objects.for_viewer(viewer)
         .filter(sent_at__date__gt=on - YEAR, sent_at__date__lte=on)

@@ -114,7 +114,9 @@ def list_offers(viewer: Viewer, filters: OfferFilters) -> "QuerySet[ServiceOffer
             | Q(person__name__icontains=filters.words)
             | Q(organisation__name__icontains=filters.words)
         )
-    return found.select_related("person", "organisation", "need").order_by("-offered_at", "-id")
+    return found.select_related("person", "organisation", "need", "agreement", "charity", "gift_payment").order_by(
+        "-offered_at", "-id"
+    )
 
 
 def _narrow(filters: OfferFilters) -> Q:
@@ -167,9 +169,7 @@ def view_offers(
 def get_offer(viewer: Viewer, offer_id: UUID) -> OfferView | None:
     """Return one offer the viewer may see."""
     found = list_offers(viewer, OfferFilters()).filter(id=offer_id)
-    views = view_offers(
-        viewer, found.select_related("rate_line__card", "charity", "gift_payment"), with_agreements=True
-    )
+    views = view_offers(viewer, found.select_related("rate_line__card"), with_agreements=True)
     return views[0] if views else None
 
 
@@ -217,7 +217,7 @@ def _view(
         for one in seen
     )
     agreement = _find_agreement(viewer, offer) if with_agreements else None
-    return OfferView(offer, agreement, views, find_stage(offer, views, agreement))
+    return OfferView(offer, agreement, views, find_stage(offer, views))
 
 
 def _find_agreement(viewer: Viewer, offer: ServiceOffer) -> AgreementLine | None:
@@ -229,7 +229,7 @@ def _find_agreement(viewer: Viewer, offer: ServiceOffer) -> AgreementLine | None
         return None
 
 
-def find_stage(offer: ServiceOffer, claims: Sequence[ClaimView], agreement: AgreementLine | None) -> str:
+def find_stage(offer: ServiceOffer, claims: Sequence[ClaimView]) -> str:
     """Return how far an offer is, as one word of STAGES."""
     if offer.state in (State.DECLINED, State.WITHDRAWN):
         return "declined"
@@ -244,7 +244,8 @@ def find_stage(offer: ServiceOffer, claims: Sequence[ClaimView], agreement: Agre
         return "paid" if checked or not offer.taken_pence else "unclaimed"
     if offer.state == State.WORKING:
         return "working"
-    return "ready" if agreement is not None and agreement.is_in_force else "agreement"
+    paper = offer.agreement
+    return "ready" if paper is not None and paper.state in paper.IN_FORCE else "agreement"
 
 
 def was_shown(viewer: Viewer, offer: ServiceOffer, text_sha256: str) -> bool:

@@ -114,7 +114,8 @@ def check_can_send(
         check(
             claimed_before_pence + lines_pence <= most_pence,
             f"Your expenses come to {write_money(claimed_before_pence + lines_pence, currency)}; we agreed up to "
-            f"{write_money(most_pence, currency)}. Talk to us: nobody should be worse off, and we can change the agreement.",
+            f"{write_money(most_pence, currency)}. Talk to us: nobody should be worse off, and the agreement "
+            "can be changed.",
         )
 
 

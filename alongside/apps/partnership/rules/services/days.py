@@ -8,7 +8,7 @@ from statistics import median
 
 @dataclass(frozen=True)
 class DaysToPay:
-    """What was measured: `median_days` is None where nothing was paid yet; `late_open` still wait beyond the promise."""
+    """What was measured: `median_days` is None where nothing was paid; `late_open` wait beyond the promise."""
 
     paid: int
     median_days: float | None

@@ -71,7 +71,7 @@ def partners(request: ViewerRequest) -> HttpResponse:
     page = get_page(request, find_partners(viewer, _read_filters(request), on), ROWS_A_PAGE)
     context = {
         "page": page,
-        "lines": list_partner_lines(viewer, page.object_list, on),
+        "lines": list_partner_lines(viewer, list(page.object_list), on),
         "choices": draw_partner_choices(request.GET, list_organisation_kinds(), list_nations(viewer)),
         "health_words": HEALTH_WORDS,
         "health_tones": HEALTH_TONES,
