@@ -20,9 +20,13 @@ ALL = Choice("all")
 _numbers = count(1)
 
 
-def need_terms(title: str = "Read a leaflet", most: int = 3, what: str = "Two people to read a leaflet.") -> NeedTerms:
+def need_terms(
+    title: str = "Read a leaflet", most: int = 3, what: str = "Two people to read a leaflet."
+) -> NeedTerms:
     """Return a need as somebody would write it."""
-    return NeedTerms(title, what, "So that it is clear.", "Lives with the condition.", "Ruth, who ran ten reviews.", most)
+    return NeedTerms(
+        title, what, "So that it is clear.", "Lives with the condition.", "Ruth, who ran ten reviews.", most
+    )
 
 
 def offer_terms(person_id: UUID, **more: object) -> OfferTerms:

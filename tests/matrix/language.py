@@ -86,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
     "link": Kind("a private link", SHARED, is_secret=True),
     "payment": Kind("a payment", SHARED),
     "ledger": Kind("a file of finance's ledger", SHARED),
+    "published": Kind("a published grant, or a file of them", SHARED),
     "visit": Kind("what a private link opened", PERSON),
 }
 

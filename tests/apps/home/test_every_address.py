@@ -90,6 +90,7 @@ def world() -> World:
         "evidence_id": uuid4(), "dissent_id": uuid4(), "view_id": uuid4(), "job_id": uuid4(),
         "agreement_id": uuid4(), "key": "have_your_say", "need_id": need, "occasion_id": uuid4(),
         "passkey_id": 0, "invitation_id": uuid4(), "payment_id": uuid4(), "ledger_id": uuid4(),
+        "giving_file_id": uuid4(), "published_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
         "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31",

@@ -7,6 +7,7 @@ PARTS = (
     "contacts",
     "disclosures",
     "funding",
+    "giving",
     "payments",
     "relations",
     "services",
