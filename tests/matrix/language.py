@@ -73,6 +73,8 @@ KINDS: Mapping[str, Kind] = {
     "merge": Kind("two that were made one", SHARED),
     "change": Kind("what a partner asks to be changed", SHARED),
     "shared note": Kind("notes shared with somebody’s own organisation", PERSON),
+    "funding": Kind("a request for funding", INVITED),
+    "other funder": Kind("another funder of a group", INVITED),
     "concern": Kind("a concern", SHARED),
     "raised": Kind("a concern somebody raised", PERSON),
     "view": Kind("a saved view", PERSON),
@@ -87,6 +89,12 @@ KINDS: Mapping[str, Kind] = {
     "payment": Kind("a payment", SHARED),
     "ledger": Kind("a file of finance's ledger", SHARED),
     "published": Kind("a published grant, or a file of them", SHARED),
+    "service": Kind("a need for paid work", SHARED),
+    "work": Kind("an offer of paid work", SHARED),
+    "own work": Kind("an offer of paid work made to somebody", PERSON),
+    "claim": Kind("a claim for paid work", SHARED),
+    "expense": Kind("something somebody spent", PERSON),
+    "card": Kind("a rate card", SHARED),
     "visit": Kind("what a private link opened", PERSON),
 }
 
