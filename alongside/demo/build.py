@@ -15,6 +15,7 @@ from alongside.demo.listening import listen
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
 from alongside.demo.partnering.money import spend
+from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 

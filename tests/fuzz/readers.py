@@ -13,6 +13,7 @@ import openpyxl
 from alongside.adapters.backups import ArchiveWriter
 from alongside.adapters.files import FileRefused, bounded, open_table, read_transcript
 from alongside.adapters.files.archives import check_archive
+from alongside.adapters.files.giving import open_giving
 from alongside.adapters.files.limits import DOCX, XLSX
 from alongside.adapters.vault import CannotOpen, Vault
 from alongside.apps.base.operations.backups import BackupRefused, inspect_backup
@@ -21,6 +22,7 @@ from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.bridge import find_concerns
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.rules import ColumnChoice
+from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
 from alongside.science.values.sources import TableRow
@@ -150,6 +152,28 @@ def _row(data: bytes, _folder: Path) -> object:
     return list(parse_row(TableRow(1, 2, tuple(cells)), choice, places, "0" * 64))
 
 
+def _grants(ending: str) -> Read:
+    def read(data: bytes, folder: Path) -> object:
+        path = folder / f"grants.{ending}"
+        path.write_bytes(data)
+        found = list(open_giving(path, path.name).grants())
+        if any((one.value is None) != bool(one.problems) for one in found):
+            raise AssertionError("a grant is neither good nor told why not")
+        return found
+
+    return read
+
+
+def _ledger_row(data: bytes, _folder: Path) -> object:
+    cells = (data.decode("utf-8", "replace").split(BETWEEN_CELLS) + [""] * 5)[:5]
+    choice = LedgerChoice("ref", "date", "amount", "payee", "batch", ("dmy", "mdy", "ymd")[len(data) % 3])
+    places = {"reference": 0, "paid_on": 1, "amount": 2, "payee": 3, "finance_reference": 4}
+    row = read_ledger_row(1, cells, choice, places)
+    if row.amount_pence <= 0:
+        raise AssertionError("a payment of nothing")
+    return row
+
+
 def _backup(data: bytes, folder: Path) -> object:
     path = folder / "input.backup"
     path.write_bytes(data)
@@ -215,6 +239,16 @@ _VTT = (
 _SRT = (b"1\n00:00:01,000 --> 00:00:02,500\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nyes\n",)
 _TXT = (b"Moderator: hello\nP1: I waited\nand waited\nP2: me too\n", "Ada: Größe\n".encode("cp1252"))
 
+_GRANT = (
+    b'{"grants": [{"id": "1", "title": "t", "description": "d", "currency": "GBP", "amountAwarded": 1.5, '
+    b'"awardDate": "2026-03-27", "fundingOrganization": [{"id": "f", "name": "n"}], '
+    b'"recipientOrganization": [{"id": "r", "name": "n"}], "plannedDates": [{"duration": 3}]}]}'
+)
+_GRANT_TABLE = (
+    b"Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient Org:Name,"
+    b"Funding Org:Identifier,Funding Org:Name\n1,t,d,GBP,5,2026-03-27,r,n,f,n\n"
+)
+
 READERS: Mapping[str, Reader] = {
     "csv": Reader(_table("csv"), (FileRefused,), _CSV),
     "tsv": Reader(_table("tsv"), (FileRefused,), _CSV),
@@ -228,6 +262,11 @@ READERS: Mapping[str, Reader] = {
     "docx": Reader(_transcript("docx"), (FileRefused,), (_whole_archive("docx"), b"PK\x05\x06")),
     "row": Reader(
         _row, (RowProblem,), (b"1\x1fp\x1fI waited\x1f31/12/2026\x1fa@b.example\x1fWard\x1f\x1fen",)
+    ),
+    "grants": Reader(_grants("json"), (FileRefused,), (_GRANT, b'{"grants": [1]}')),
+    "table of grants": Reader(_grants("csv"), (FileRefused,), (_GRANT_TABLE,)),
+    "ledger row": Reader(
+        _ledger_row, (RowProblem,), ("x PAY-2026-00012\x1f5/3/2026\x1f£1,250.50\x1fSide Door\x1fB1".encode(),)
     ),
     "backup": Reader(_backup, (BackupRefused,), (b"ALONGSIDE", _HEAD)),
     "backup parts": Reader(

@@ -88,6 +88,7 @@ KINDS: Mapping[str, Kind] = {
     "link": Kind("a private link", SHARED, is_secret=True),
     "payment": Kind("a payment", SHARED),
     "ledger": Kind("a file of finance's ledger", SHARED),
+    "published": Kind("a published grant, or a file of them", SHARED),
     "service": Kind("a need for paid work", SHARED),
     "offer": Kind("an offer of paid work", SHARED),
     "own work": Kind("an offer of paid work made to somebody", PERSON),

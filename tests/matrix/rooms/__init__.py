@@ -17,6 +17,7 @@ _FILES = {
     "Contacts at partners": "contacts",
     "Funding": "funding",
     "Payments": "payments",
+    "Published grants": "giving",
     "Paid work": "services",
     "A partner's own side": "ours",
     "Without an account": "public",
