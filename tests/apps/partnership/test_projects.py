@@ -142,7 +142,8 @@ def test_the_start_is_blocked_until_the_summary_is_public_and_the_agreement_in_f
     with pytest.raises(Refused, match="that is how"):
         move(project, "published", lead)
     publish_summary(project_id=project.id, summary="We make a diary.", by=lead, at=NOW)
-    assert list_public_projects().count() == 1 and get_public_project(project.id) is not None
+    assert list_public_projects().count() == 1
+    assert get_public_project(project.id) is not None
     project.refresh_from_db()
     assert project.state == "published"
     with pytest.raises(Refused, match="formal written agreement"):
@@ -185,10 +186,11 @@ def test_results_are_shared_with_a_whole_evaluation_and_then_the_project_ends(
     move(project, "shared", lead)
     move(project, "closed", lead)
     kept = get_evaluation(project)
-    assert kept is not None and kept.negative_results == "What did not"
+    assert kept is not None
+    assert kept.negative_results == "What did not"
     with pytest.raises(Refused, match="closed"):
         write_evaluation(project_id=project.id, words=FULL, by=lead, at=NOW)
-    assert [line.label for line in list_project_history(lead, project)][0] == "closed"
+    assert next(line.label for line in list_project_history(lead, project)) == "closed"
     assert list_project_history(group, project) == []
 
 

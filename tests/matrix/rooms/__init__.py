@@ -1,7 +1,19 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, relations, rights
+from tests.matrix.rooms import (
+    actions,
+    consent,
+    engagement,
+    events,
+    front,
+    insight,
+    people,
+    projects,
+    public,
+    relations,
+    rights,
+)
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
@@ -12,6 +24,8 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
     "Partners": relations.ROWS,
+    "Events": events.ROWS,
+    "Joint projects": projects.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)
