@@ -127,9 +127,7 @@ def _register(cast: Cast, one: dict[str, Any], event_id: UUID, opened: datetime)
     return codes
 
 
-def _end(
-    one: dict[str, Any], event_id: UUID, costs: list[UUID], codes: dict[str, str], lead: Viewer
-) -> None:
+def _end(one: dict[str, Any], event_id: UUID, costs: list[UUID], codes: dict[str, str], lead: Viewer) -> None:
     """Let an event be cancelled, be held and reported, or stay open with somebody who gives a place back."""
     if "cancelled" in one:
         at = at_noon(one["cancelled_on"])
@@ -177,10 +175,10 @@ def _work_together(cast: Cast, one: dict[str, Any]) -> None:
     for side, kind, words, pence, hours in one["contributions"]:
         brought = Contribution(kind, words, partners.get(side), pence, hours)
         add_contribution(project_id=project_id, contribution=brought, by=lead, at=at + timedelta(days=6))
-    measures = [
-        (add_measure(project_id=project_id, plan=MeasurePlan(outcome, measure, target, baseline), by=lead, at=at), result)
-        for outcome, measure, baseline, target, result in one["measures"]
-    ]  # fmt: skip
+    measures = []
+    for outcome, measure, baseline, target, result in one["measures"]:
+        how = MeasurePlan(outcome, measure, target, baseline)
+        measures.append((add_measure(project_id=project_id, plan=how, by=lead, at=at), result))
     move_project(project_id=project_id, to="agreed", words="", by=lead, at=at + timedelta(days=8))
     paper = AgreementPlan(
         kind="joint",
@@ -192,7 +190,15 @@ def _work_together(cast: Cast, one: dict[str, Any]) -> None:
     )
     subject = ("project", project_id)
     signed = "signed" if "summary" in one else "partner_review"
-    make_paper(cast, one["partners"][0], paper, at + timedelta(days=9), until=signed, author=one["by"], subject=subject)
+    make_paper(
+        cast,
+        one["partners"][0],
+        paper,
+        at + timedelta(days=9),
+        until=signed,
+        author=one["by"],
+        subject=subject,
+    )
     if "summary" in one:
         _run(one, project_id, measures, lead)
 

@@ -47,8 +47,8 @@ def staff(lead: Person) -> Client:
     return sign_in(lead.id)
 
 
-def post(client: Client, name: str, *ids: object, **data: object) -> str:
-    answer = client.post(reverse(name, args=ids), data)
+def post(client: Client, page: str, /, *ids: object, **data: object) -> str:
+    answer = client.post(reverse(page, args=ids), data)
     assert answer.status_code == 302, answer.content.decode()[:4000]
     return str(answer["Location"])
 
@@ -113,7 +113,8 @@ def test_an_event_goes_from_an_idea_to_its_report_on_foot(staff: Client) -> None
 
     # It is held, who came is written down, and it is reported
     page = read(staff, "events:registrations", event.id)
-    assert "Bea Example" in page and "No nuts" in page
+    assert "Bea Example" in page
+    assert "No nuts" in page
     assert AuditLine.objects.filter(operation="read_registrations").exists()
     assert "Bea Example" in read(staff, "events:export_registrations", event.id, "csv")
     Event.objects.filter(id=event.id).update(
@@ -142,9 +143,11 @@ def test_an_event_goes_from_an_idea_to_its_report_on_foot(staff: Client) -> None
 def test_a_blocked_step_keeps_what_was_typed_and_says_what_would_unblock_it(staff: Client) -> None:
     wrong = {**PLAN, "neutral_title": "Psoriasis evening", "starts": "25:99"}
     page = staff.post(reverse("events:new"), wrong).content.decode()
-    assert "hours and minutes" in page and "Psoriasis evening" in page
+    assert "hours and minutes" in page
+    assert "Psoriasis evening" in page
     page = staff.post(reverse("events:new"), {**wrong, "starts": "10:00"}).content.decode()
-    assert "Choose neutral words" in page and "A morning together" in page
+    assert "Choose neutral words" in page
+    assert "A morning together" in page
     post(staff, "events:new", **{**PLAN, "venue_reason": ""})
     event = Event.objects.get()
     assert "Say why this venue" in read(staff, "events:event", event.id)
@@ -161,10 +164,12 @@ def test_the_public_page_says_who_supports_it_and_carries_structured_data(lead: 
     client = Client()
     page = read(client, "attend:event", event.id)
     assert "Merrowdale pays for the hall." in page
-    assert 'itemtype="https://schema.org/Event"' in page and "<script type" not in page
+    assert 'itemtype="https://schema.org/Event"' in page
+    assert "ld+json" not in page
     data = json.loads(read(client, "attend:data", event.id))
     assert (data["@type"], data["organizer"][0]["name"]) == ("Event", "Second Stair")
-    assert data["sponsor"] and data["startDate"].endswith("+00:00")
+    assert data["sponsor"]
+    assert data["startDate"].endswith("+00:00")
     for name in ("attend:feed",):
         assert len(Calendar.from_ical(read(client, name)).walk("VEVENT")) == 1
     assert "SUMMARY:Partnership day" in read(client, "attend:file", event.id)
@@ -184,7 +189,7 @@ def test_an_account_registers_follows_its_calendar_and_ends_the_address(lead: Pe
     assert "01632 960123" in read(client, "attend:event", event.id)
     assert "01632 960123" in read(client, "attend:place")
     post(client, "attend:make_feed")
-    address = read(client, "attend:calendar").split("/events/calendar/")[1].split(".ics")[0]
+    address = read(client, "attend:calendar").split("8000/events/calendar/")[1].split(".ics")[0]
     assert address not in read(client, "attend:calendar")
     assert "Partnership day" in read(Client(), "attend:own_feed", address)
     post(client, "attend:stop_feed")
@@ -219,7 +224,8 @@ def test_a_joint_project_goes_its_way_on_foot_with_its_partner(staff: Client) ->
     post(staff, "projects:move", project.id, "agreed")
     assert "public before the work begins" in read(staff, "projects:project", project.id)
     page = staff.post(reverse("projects:move", args=[project.id, "running"])).content.decode()
-    assert "public before the work begins" in page and "formal written agreement" in page
+    assert "public before the work begins" in page
+    assert "formal written agreement" in page
     post(staff, "projects:summary", project.id, summary="We make a diary together.")
     assert "We make a diary together." in read(Client(), "projects:public", project.id)
     assert "£120" in read(Client(), "projects:public", project.id)
@@ -233,7 +239,9 @@ def test_a_joint_project_goes_its_way_on_foot_with_its_partner(staff: Client) ->
     post(staff, "projects:evaluation", project.id, aim="Why we did it")
     assert "Why we did it" in read(staff, "projects:evaluation_print", project.id)
     page = read(user, "ours:project", project.id)
-    assert "Go on" in page and "Ours alone" not in page and "Two lost" in page
+    assert "Go on" in page
+    assert "Ours alone" not in page
+    assert "Two lost" in page
     assert read(user, "ours:events")
     assert "A diary" in read(staff, "projects:export", "csv")
 

@@ -29,6 +29,7 @@ from alongside.apps.partnership.operations.projects import (
     drop_aim,
     link_to_chain,
     plan_project,
+    record_aim_agreement,
     record_result,
 )
 from alongside.apps.partnership.queries.event_day import find_events, list_day
@@ -311,6 +312,25 @@ def test_partners_see_their_own_alone_everywhere(project: JointProject, lead: Vi
     assert [hit.kind for hit in find_events(lead, "diary", 5)] == ["Joint project"]
     assert [hit.kind for hit in find_events(lead, "together", 5)] == ["Event"]
     assert [len(find_events(one, "diary", 5)) for one in (group, other)] == [1, 0]
+
+
+def test_a_partner_without_an_account_agrees_in_a_meeting(
+    project: JointProject, lead: Viewer, group: Viewer
+) -> None:
+    aim = add_aim(project_id=project.id, words="An aim", by=lead, at=NOW)
+    terms = {
+        "project_id": project.id,
+        "aim_id": aim,
+        "organisation_id": group.partner_id,
+        "by": lead,
+        "at": NOW,
+    }
+    for _twice in range(2):
+        record_aim_agreement(**terms)  # type: ignore[arg-type]
+    assert [line.is_shared for line in list_aims(project, "Us")] == [True]
+    for wrong in ({"aim_id": uuid4()}, {"organisation_id": uuid4()}):
+        with pytest.raises(Refused):
+            record_aim_agreement(**{**terms, **wrong})  # type: ignore[arg-type]
 
 
 def test_the_list_narrows(project: JointProject, lead: Viewer, group: Viewer) -> None:

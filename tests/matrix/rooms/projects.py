@@ -15,6 +15,7 @@ ROWS = (
     form("projects:summary", RUNS, "project", post={"summary": "We make a diary."}),
     form("projects:aim", RUNS, "project", post={"words": "Another aim"}),
     button("projects:drop_aim", RUNS, "project"),
+    button("projects:record_agreement", RUNS, "project"),
     form(
         "projects:contribution", RUNS, "project", post={"side": "ours", "kind": "time", "words": "Evenings"}
     ),
