@@ -14,6 +14,7 @@ from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.events import hold_events
 from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
@@ -60,3 +61,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: paid work"):
         pay_people(cast, listening.engagements)
     say("  people asked, answered, paid")
+    with acting(cast["ruth"], why="alongside demo: events and joint projects"):
+        hold_events(cast)
+    say("  events held, joint projects begun and evaluated")

@@ -19,6 +19,8 @@ _FILES = {
     "Payments": "payments",
     "Published grants": "giving",
     "Paid work": "services",
+    "Events": "events",
+    "Joint projects": "projects",
     "A partner's own side": "ours",
     "Without an account": "public",
 }
