@@ -71,6 +71,19 @@ OPEN_TO_EVERYBODY = {
     "told:stop",
     "told:leave",
     "told:consents",
+    "register:years",
+    "register:year",
+    "register:people",
+    "register:method",
+    "register:corrections",
+    "register:organisation",
+    "register:schema",
+    "register:schema_file",
+    "register:csv",
+    "register:people_csv",
+    "register:json",
+    "register:giving",
+    "register:pdf",
 }
 
 

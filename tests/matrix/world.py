@@ -44,6 +44,7 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.disclosures import make_disclosed
 from tests.factories.people import NOW, make_person
 from tests.factories.relations import make_partner
 from tests.factories.requests import ask_and_know
@@ -164,6 +165,7 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         by=SYSTEM,
         at=NOW,
     )
+    group = make_partner(mark)
     return {
         "engagement_id": heard.id, "voice_id": said[0].id, "theme_id": theme, "insight_id": found,
         "evidence_id": evidence, "action_id": action.id, "round_id": unsent.id, "speaker_id": speaker.id,
@@ -172,7 +174,8 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
-        **make_partner(mark),
+        **group,
+        **make_disclosed(group["organisation_id"], 2024 if mark == OTHERS_WORDS else 2025),
     }, link.id  # fmt: skip
 
 

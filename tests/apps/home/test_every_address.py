@@ -20,6 +20,7 @@ from alongside.apps.base.rules import PUBLIC, SYSTEM
 from alongside.apps.engagement.models import EngagementAccess, Voice
 from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_member, open_public_form
 from alongside.apps.insight.operations import add_quoted_words
+from alongside.apps.partnership.queries.disclosures import printing
 from alongside.apps.people.models import Basis, DataRequest, Person
 from alongside.apps.people.operations.needs import add_need
 from alongside.apps.people.operations.requests import AskTerms, receive_request
@@ -28,6 +29,7 @@ from alongside.apps.people.rules.needs import NeedTerms
 from alongside.apps.people.rules.requests import hash_code
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.disclosures import make_disclosed
 from tests.factories.people import NOW, make_person
 from tests.factories.relations import make_partner
 
@@ -41,6 +43,12 @@ READING = re.compile(
     r"|engagements/new/.*|insight/insights/.+/evidence/.*|engagements/.+/voices/export.*)$"
 )
 World = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def quick_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the PDFs of disclosure be the pages they are made of: making each would take seconds."""
+    monkeypatch.setattr(printing, "make_pdf", lambda html, _style: html.encode())
 
 
 @pytest.fixture
@@ -92,7 +100,7 @@ def world() -> World:
         "passkey_id": 0, "invitation_id": uuid4(),
         "request_id": request.id, "record_id": uuid4(), "move": ["known", "note"], "shape": ["page", "file"],
         "deletion_id": uuid4(), "name_id": uuid4(), "object_id": uuid4(), "kind": "phone",
-        "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31",
+        "concern_id": make_raised().id, **partner, **make_disclosed(partner["organisation_id"]), "press": "verify", "year_ends_on": "2025-03-31",
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, consent, engagement, front, insight, people, public, relations, rights
+from tests.matrix.rooms import actions, consent, disclosures, engagement, front, insight, people, public, relations, rights
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
@@ -12,6 +12,7 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
     "Partners": relations.ROWS,
+    "Openness": disclosures.ROWS,
     "Without an account": public.ROWS,
 }
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)
