@@ -84,6 +84,8 @@ OPEN_TO_EVERYBODY = {
     "register:json",
     "register:giving",
     "register:pdf",
+    "funding:criteria",
+    "funding:edition",
 }
 
 

@@ -1,7 +1,24 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from tests.matrix.language import Row
-from tests.matrix.rooms import actions, consent, disclosures, engagement, front, insight, people, public, relations, rights
+from tests.matrix.rooms import (
+    actions,
+    agreements,
+    consent,
+    contacts,
+    disclosures,
+    engagement,
+    front,
+    funding,
+    insight,
+    ours,
+    payments,
+    people,
+    public,
+    relations,
+    rights,
+    services,
+)
 
 ROOMS: dict[str, tuple[Row, ...]] = {
     "The front": front.ROWS,
@@ -11,7 +28,13 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "People's rights, and concerns": rights.ROWS,
     "Understanding": insight.ROWS,
     "Acting": actions.ROWS,
+    "Paid work": services.ROWS,
     "Partners": relations.ROWS,
+    "Contacts at partners": contacts.ROWS,
+    "A partner's own side": ours.ROWS,
+    "Agreeing": agreements.ROWS,
+    "Funding": funding.ROWS,
+    "Payments": payments.ROWS,
     "Openness": disclosures.ROWS,
     "Without an account": public.ROWS,
 }
