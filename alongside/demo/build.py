@@ -14,6 +14,7 @@ from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.disclosures import disclose
 from alongside.demo.partnering.money import spend
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
@@ -59,3 +60,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: paid work"):
         pay_people(cast, listening.engagements)
     say("  people asked, answered, paid")
+    with acting(cast["ruth"], why="alongside demo: disclosure"):
+        disclose(cast)
+    say("  two years published, this one collecting")
