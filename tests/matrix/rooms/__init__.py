@@ -37,5 +37,33 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Payments": payments.ROWS,
     "Openness": disclosures.ROWS,
     "Without an account": public.ROWS,
+from importlib import import_module
+
+from tests.matrix.language import Row
+
+_FILES = {
+    "The front": "front",
+    "People": "people",
+    "Agreeing": "agreements",
+    "Listening": "engagement",
+    "Consents and needs": "consent",
+    "People's rights, and concerns": "rights",
+    "Understanding": "insight",
+    "Acting": "actions",
+    "Partners": "relations",
+    "Contacts at partners": "contacts",
+    "Funding": "funding",
+    "Payments": "payments",
+    "Paid work": "services",
+    "A partner's own side": "ours",
+    "Without an account": "public",
 }
+
+
+def _read(name: str) -> tuple[Row, ...]:
+    rows: tuple[Row, ...] = import_module(f"tests.matrix.rooms.{name}").ROWS
+    return rows
+
+
+ROOMS: dict[str, tuple[Row, ...]] = {room: _read(name) for room, name in _FILES.items()}
 ROWS: tuple[Row, ...] = tuple(row for rows in ROOMS.values() for row in rows)
