@@ -15,6 +15,7 @@ from alongside.demo.listening import listen
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
 from alongside.demo.partnering.events import hold_events
+from alongside.demo.partnering.disclosures import disclose
 from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
@@ -64,3 +65,6 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: events and joint projects"):
         hold_events(cast)
     say("  events held, joint projects begun and evaluated")
+    with acting(cast["ruth"], why="alongside demo: disclosure"):
+        disclose(cast)
+    say("  two years published, this one collecting")
