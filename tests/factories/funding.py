@@ -6,7 +6,7 @@ from itertools import count
 from uuid import UUID, uuid4
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.partnership.models import FundingRequest, Payment
+from alongside.apps.partnership.models import FundingRequest, OtherFunder, Payment
 from alongside.apps.partnership.operations.funding.decisions import (
     begin_funding,
     close_funding,
@@ -180,3 +180,17 @@ def pay(
         paid_on=on,
         asked_at=NOW,
     )
+
+
+def make_funding_of(mark: str, organisation_id: UUID) -> dict[str, UUID]:
+    """Return the ids of a reviewed request of a group and of another funder it named itself, its words marked."""
+    request = make_request("reviewed", organisation_id=organisation_id, title=f"Phone friends {mark}")
+    funder = OtherFunder.objects.create(
+        organisation_id=organisation_id,
+        name=f"Town council {mark}",
+        year=2026,
+        source="Accounts",
+        is_from_group=True,
+        added_at=NOW,
+    )
+    return {"funding_request_id": request.id, "other funder_funder_id": funder.id, "funder_id": funder.id}

@@ -1,4 +1,4 @@
-"""Background work about payments: comparing a ledger of finance with our own."""
+"""Background work about payments: comparing a long ledger."""
 
 from uuid import UUID
 

@@ -63,7 +63,6 @@ from tests.factories.funding import (
     give_agreement,
     make_plan,
     make_request,
-    make_team,
     score,
 )
 from tests.factories.partners import make_organisation, make_partner_user
@@ -71,11 +70,6 @@ from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
 REPORT = ReportWords("We rang people.", "They feel less alone.", "Telephones.")
-
-
-@pytest.fixture
-def team() -> Team:
-    return make_team()
 
 
 def again(request: FundingRequest) -> FundingRequest:
@@ -255,8 +249,8 @@ def test_a_part_may_be_granted_but_no_more_and_nothing_that_has_begun(team: Team
             grant_request(request_id=request.id, granted_pence=pence, reason="Yes", by=team.certifier, at=NOW)
     with pytest.raises(Refused, match="reason"):
         grant_request(request_id=request.id, granted_pence=1, reason=" ", by=team.certifier, at=NOW)
+    later = NOW + timedelta(days=30)
     with pytest.raises(Refused, match="not begun"):
-        later = NOW + timedelta(days=30)
         grant_request(request_id=request.id, granted_pence=1, reason="Yes", by=team.certifier, at=later)
     grant_request(request_id=request.id, granted_pence=300_000, reason="A part.", by=team.certifier, at=NOW)
     assert (again(request).state, again(request).granted_pence) == ("agreement", 300_000)
@@ -345,8 +339,8 @@ def test_a_report_is_one_page_of_the_past(team: Team) -> None:
     long = ReportWords("word " * 800, "x", "y")
     with pytest.raises(Refused, match="one page"):
         send_report(request_id=request.id, report=long, received_on=ON, by=team.lead, at=NOW)
+    tomorrow = ON + timedelta(days=1)
     with pytest.raises(Refused, match="future"):
-        tomorrow = ON + timedelta(days=1)
         send_report(request_id=request.id, report=REPORT, received_on=tomorrow, by=team.lead, at=NOW)
 
 

@@ -106,7 +106,7 @@ def _list_gifts(
     rows = (
         paid.order_by()
         .values_list("organisation_id", "organisation__name", "paid_on", "currency")
-        .annotate(Sum("amount_pence"), Count("id", filter=Q(amount_pence=None)))
+        .annotate(pence=Sum("amount_pence"), unvalued=Count("id", filter=Q(amount_pence=None)))
     )
     return [Gift(*row) for row in rows]
 
