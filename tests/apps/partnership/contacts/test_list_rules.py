@@ -66,7 +66,7 @@ def read(order: str = "dmy", **cells: str) -> SaidContact:
     return read_contact_row(given_cells, {name: n for n, name in enumerate(HEADER)}, choice, WORDS)
 
 
-def read_event(today: date = TODAY, order: str = "dmy", **cells: str) -> SaidEvent:
+def read_event(order: str = "dmy", **cells: str) -> SaidEvent:
     header = ("Group", "Date", "Type", "Subject", "Notes", "Contact")
     good = {
         "Group": "Side Door",
@@ -78,7 +78,7 @@ def read_event(today: date = TODAY, order: str = "dmy", **cells: str) -> SaidEve
     }
     choice = ListColumns(guess_list_columns("history", header).chosen, order)
     row = [cells.get(name.lower(), cell) for name, cell in good.items()]
-    return read_history_row(row, {name: n for n, name in enumerate(header)}, choice, WORDS, today)
+    return read_history_row(row, {name: n for n, name in enumerate(header)}, choice, WORDS, TODAY)
 
 
 def test_columns_are_guessed_by_name_and_each_taken_once() -> None:
