@@ -15,7 +15,7 @@ TITLE = "Phone friends, with methotrexate in the name"
 
 def make_papers(mark: str, engagement_id: UUID, partner: Person) -> dict[str, Any]:
     """Return what one side has: a draft, a comment on it, a group with its agreement, a person with theirs."""
-    group = Organisation.objects.create(name=f"Group {mark}", kind="patient_group", created_at=NOW)
+    group = Organisation.objects.create(name=f"Group {mark[:3]}", kind="patient_group", created_at=NOW)
     first = draft(make_plan(group.id, title=TITLE), SYSTEM)
     comment = AgreementComment.objects.create(
         agreement_id=first, version_number=1, words=f"Is this right? {mark}", is_from_partner=True, at=NOW
