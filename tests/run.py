@@ -1,7 +1,8 @@
 """Run the suite on both databases, with a real browser; say loudly what is missing.
 
-On SQLite everything runs but what is slow, which CI runs under coverage. On PostgreSQL everything that touches a
-table runs again, with the main line in the browser; `--everything` walks all journeys there too.
+On SQLite everything runs but what is slow, which CI runs under coverage or with `make journeys`, and but what speaks
+of the repository itself, which is `make check`. On PostgreSQL everything that touches a table runs again, with the
+main line in the browser; `--everything` walks all journeys there too.
 
 `python -m tests.run` finds Chromium and PostgreSQL on the machine, else installs Debian's packages where that is
 allowed, else says what was skipped and how to get it. In CI nothing may be skipped.
@@ -43,6 +44,11 @@ def run_pytest(label: str, url: str | None, paths: list[str], *, browser: bool) 
     return code
 
 
+def is_walked(path: Path) -> bool:
+    """Return whether a folder holds tests of the product: those of the repository belong to `make check`."""
+    return path.is_dir() and path.name != "house" and any(path.rglob("test_*.py"))
+
+
 def main() -> int:
     """Run everything; return 0 only where all of it passed."""
     install_missing(browser=find_browser() is None, postgresql=find_postgresql() is None)
@@ -58,7 +64,8 @@ def main() -> int:
             )
             if in_ci:
                 return 1
-    codes = [run_pytest("SQLite", None, ["tests"], browser=browser is not None)]
+    paths = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").iterdir()) if is_walked(path)]
+    codes = [run_pytest("SQLite", None, paths, browser=browser is not None)]
     if postgresql is not None:
         with running_postgresql(postgresql) as url:
             # Everything that touches a table runs again; accessibility was checked a moment ago.

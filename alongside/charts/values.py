@@ -25,3 +25,49 @@ class Bar:
     value: float
     shown: str | None = None
     emphasised: bool = False
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a picture says beside itself: headline, sentence, and the table behind it."""
+
+    headline: str
+    summary: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A line that should not be passed, at a share from 0 to 1, and its words."""
+
+    share: float
+    words: str
+
+
+@dataclass(frozen=True)
+class SharePart:
+    """One share of a whole, from 0 to 1: `words` stand in it where there is room. `is_rest`: nobody is named."""
+
+    words: str
+    share: float
+    emphasised: bool = False
+    is_rest: bool = False
+
+
+@dataclass(frozen=True)
+class ShareRow:
+    """One whole and its shares in their order. `note` stands at its end; without shares it says why there are none."""
+
+    label: str
+    parts: tuple[SharePart, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class ShareDot:
+    """One share on a scale, from 0 to 1, with its name and the words at its end."""
+
+    label: str
+    share: float
+    shown: str

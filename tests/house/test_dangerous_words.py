@@ -59,6 +59,7 @@ SPREAD = {
     "alongside/apps/engagement/queries/consents.py": "goes through the uses people are asked for",
     "alongside/apps/people/queries/consents.py": "filters by columns it names itself and by PURPOSES",
     "alongside/apps/base/queries/verifying.py": "reads a span of numbers it names itself",
+    "alongside/apps/base/operations/moving.py": "writes the columns that point from one table to another",
     "alongside/apps/base/operations/jobs.py": "touches the columns its own methods name",
     "alongside/apps/engagement/operations/reading.py": "writes the counts it names itself",
     "alongside/apps/engagement/queries/engagements.py": "filters by four columns it names itself",

@@ -71,6 +71,8 @@ OPEN_TO_EVERYBODY = {
     "told:stop",
     "told:leave",
     "told:consents",
+    "funding:criteria",
+    "funding:edition",
 }
 
 

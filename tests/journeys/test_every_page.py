@@ -19,8 +19,10 @@ PERSON = "form[action*='/sign-in/demo/'] button"
 
 @pytest.mark.parametrize(
     ("starts", "people", "fewest_pages"),
-    [(OPEN_TO_ALL, (0,), 40), ((), tuple(range(1, len(ROLES))), 25)],
-    ids=["the public and the lead", "everybody else"],
+    [
+        pytest.param(OPEN_TO_ALL, (0,), 40, id="the public and the lead"),
+        pytest.param((), tuple(range(1, len(ROLES))), 25, id="everybody else", marks=pytest.mark.slow),
+    ],
 )
 def test_every_page_somebody_can_reach_is_accessible_and_whole(
     open_context: Callable[..., BrowserContext],

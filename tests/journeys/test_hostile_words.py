@@ -14,7 +14,7 @@ from tests.matrix.language import OPEN
 from tests.matrix.rooms import ROWS
 from tests.matrix.world import World, make_world
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
 HOSTILE = (
     '"><img src=x onerror="window.ran=1">',
     "<script>window.ran=1</script>",

@@ -46,8 +46,10 @@ from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
 from tests.factories.people import NOW, make_person
 from tests.factories.requests import ask_and_know
+from tests.factories.services import PAID_WORK, make_paid_work
 from tests.matrix.language import PUBLIC
 from tests.matrix.papers import join_group, make_papers
+from tests.matrix.partnership import make_partnership
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
 NUMBER = "07700 900123"  # stands in an original, covered for everybody else
@@ -65,6 +67,7 @@ MARKED: Mapping[str, str] = {
     "marked-account": "manage_people",
     "marked-invited-markedothers": "manage_people",
     "markedanalysed": "see_voices",
+    "markedprivate": "see_relations",
 }
 FOR_LETTERS = {"marked-contact", "Markedcontactname"}  # letters use these; no page needs to show them
 OPENED_ONLY = {NUMBER, "markedneed"}  # shown after it was opened, or on what is another's
@@ -106,8 +109,9 @@ def make_world() -> World:
     mine, link_id = _make_side("own", lead, owner, invited)
     join_group(people, mine["group_id"])
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
+    Person.objects.filter(id=people["partner_user"].id).update(organisation_id=mine["organisation_id"])
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
-    theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id")
+    theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id", *PAID_WORK)
     nobodys = {name: NOBODY_ID for name in theirs}
     own[PUBLIC] = {**mine, **nobodys, "passkey_id": NOBODYS_NUMBER}
     return World(people, own, {**others, **_make_belongings(owner, others, "markedneed")}, link_id)
@@ -172,6 +176,7 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **make_papers(mark, heard.id, partner),
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
+        **make_partnership(mark),
     }, link.id  # fmt: skip
 
 
@@ -246,5 +251,5 @@ def _make_belongings(person: Person, side: Holes, words: str = "Step-free") -> d
     return {
         "raised_concern_id": raised.id,
         "job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id, "need_id": need.id,
-        "occasion_id": missed.id,
+        "occasion_id": missed.id, **make_paid_work(person),
     }  # fmt: skip

@@ -1,8 +1,6 @@
 """Accounts, roles and partners."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 
 from alongside.apps.base.rules import SYSTEM, Refused
 from alongside.apps.people.models import Organisation, Person, RoleGrant
@@ -101,14 +99,6 @@ def test_where_roles_stand_together_all_the_same_the_narrower_view_wins() -> Non
 def test_an_address_longer_than_its_place_is_refused() -> None:
     with pytest.raises(Refused, match="254"):
         make_person(email="a" * 250 + "@example.org")
-
-
-@pytest.mark.parametrize(("role", "may_add"), [("administrator", True), ("analyst", False)])
-def test_partners_are_added_on_the_page_by_those_who_may(client: Client, role: str, may_add: bool) -> None:
-    client.force_login(make_person(role))
-    page = client.get(reverse("people:partners"))
-    assert page.status_code == 200
-    assert ("Add a partner" in page.content.decode()) is may_add
 
 
 def test_a_closed_account_may_nothing() -> None:

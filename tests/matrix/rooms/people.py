@@ -34,11 +34,4 @@ ROWS = (
     form("people:invite", ACCOUNT, any_of=INVITERS, post=INVITED),
     button("people:invitation_action", ACCOUNT, "sent invitation", any_of=INVITERS),
     page("people:roles", ACCOUNT),
-    form(
-        "people:partners",
-        ACCOUNT,
-        any_of=("see_partners", "manage_partners"),
-        post_needs=("manage_partners",),
-        post={"name": "Hearts together", "kind": "patient_group"},
-    ),
 )

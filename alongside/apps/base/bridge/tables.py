@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,25 @@ def store_file(stored_name: str, parts: Iterable[bytes]) -> tuple[str, int]:
             written += file.write(part)
     path.chmod(0o600)
     return digest.hexdigest(), written
+
+
+def file_names_somebody(stored_name: str, names: Sequence[str]) -> bool:
+    """Return whether a file that waits holds one of these names; a workbook or document is looked into."""
+    path = stored_path(stored_name)
+    if not names or not path.exists():
+        return False
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            return any(
+                _holds(parts.read(part), names) for part in parts.infolist() if part.filename.endswith(".xml")
+            )
+    return _holds(path.read_bytes(), names)
+
+
+def _holds(content: bytes, names: Sequence[str]) -> bool:
+    texts = (content.decode(encoding, "ignore").casefold() for encoding in ("utf-8", "utf-16", "cp1252"))
+    folded = [name.casefold() for name in names]
+    return any(name in text for text in texts for name in folded)
 
 
 def peek_table(stored_name: str, file_name: str) -> TablePeek:

@@ -9,7 +9,8 @@ from uuid import UUID
 class Subject:
     """One natural person under every id we know them by. Ids of each kind are UUIDs of those tables.
 
-    `voice_ids` are voices without a known speaker. `names` are what names this person in anybody's free text: full
+    `voice_ids` are voices without a known speaker, `contact_ids` contacts at partner
+    organisations. `names` are what names this person in anybody's free text: full
     name, address, telephone; gathered before anything is erased. `keeps_counts` holds where a whole engagement's time
     is over: its words and facts go, and how many voices it had stays.
     """
@@ -18,18 +19,19 @@ class Subject:
     speaker_ids: frozenset[UUID] = field(default_factory=frozenset)
     member_ids: frozenset[UUID] = field(default_factory=frozenset)
     voice_ids: frozenset[UUID] = field(default_factory=frozenset)
+    contact_ids: frozenset[UUID] = field(default_factory=frozenset)
     names: frozenset[str] = field(default_factory=frozenset)
     keeps_counts: bool = False
 
     @property
     def all_ids(self) -> frozenset[UUID]:
         """Return every id, whatever its kind; each may have a key of its own."""
-        return self.person_ids | self.speaker_ids | self.member_ids | self.voice_ids
+        return self.person_ids | self.speaker_ids | self.member_ids | self.voice_ids | self.contact_ids
 
 
 @dataclass(frozen=True)
 class SubjectMatch:
-    """A place where a name or an address was found: `kind` is person, speaker or member."""
+    """A place where a name or an address was found: `kind` is person, speaker, member or contact."""
 
     kind: str
     id: UUID

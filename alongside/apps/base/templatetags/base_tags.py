@@ -28,6 +28,7 @@ from alongside.apps.base.presenters import (
 )
 from alongside.apps.base.queries.trail import TrailStop
 from alongside.apps.base.rules.money import write_money
+from alongside.charts import Chart
 from alongside.science.values.redaction import find_marks
 from alongside.science.values.trail import DayItem
 
@@ -157,6 +158,14 @@ def pager(context: Context, pages: Pager | Page) -> dict[str, object]:  # type: 
 def stat(number: object, label: str, url: str = "", note: str = "") -> dict[str, object]:
     """Draw one number with its words; stand several in `<ul class="al-stats">`."""
     return {"number": number, "label": label, "url": url, "note": note}
+
+
+@register.inclusion_tag("base/parts/chart.html")
+def chart(wide: Chart, narrow: Chart, csv_url: str = "", table_title: str = "") -> dict[str, object]:
+    """Draw a picture with its headline, its sentence and the table behind it; `narrow` is the one for a phone."""
+    # The functions of `charts` escape every word they are given; what they return is markup.
+    pictures = (SafeString(wide.svg), SafeString(narrow.svg))
+    return {"chart": wide, "pictures": pictures, "csv_url": csv_url, "table_title": table_title}
 
 
 @register.inclusion_tag("base/parts/status.html")

@@ -3,6 +3,7 @@
 from alongside.apps.base.bridge.tables import (
     OpenTable,
     TablePeek,
+    file_names_somebody,
     peek_table,
     read_table,
     store_file,
@@ -22,7 +23,6 @@ from alongside.apps.engagement.bridge.disclosure import protect_number
 from alongside.apps.engagement.bridge.files import (
     ConsentWording,
     draw_qr_code,
-    file_names_somebody,
     list_consent_wordings,
     read_turns,
 )

@@ -1,8 +1,6 @@
 """Transcripts in, consent texts, QR codes; tables come and go as in every room."""
 
 import io
-import zipfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -25,25 +23,6 @@ class ConsentWording:
     version: int
     language: str
     body: str
-
-
-def file_names_somebody(stored_name: str, names: Sequence[str]) -> bool:
-    """Return whether a file that waits holds one of these names; a workbook or document is looked into."""
-    path = stored_path(stored_name)
-    if not names or not path.exists():
-        return False
-    if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as parts:
-            return any(
-                _holds(parts.read(part), names) for part in parts.infolist() if part.filename.endswith(".xml")
-            )
-    return _holds(path.read_bytes(), names)
-
-
-def _holds(content: bytes, names: Sequence[str]) -> bool:
-    texts = (content.decode(encoding, "ignore").casefold() for encoding in ("utf-8", "utf-16", "cp1252"))
-    folded = [name.casefold() for name in names]
-    return any(name in text for text in texts for name in folded)
 
 
 def read_turns(stored_name: str, file_name: str) -> Transcript:

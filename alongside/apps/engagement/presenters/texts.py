@@ -9,7 +9,7 @@ from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.bridge import list_consent_wordings
 from alongside.apps.people.queries import list_consent_texts
 
-NOT_ABOUT_WORDS = ("programme",)  # what members agree to is no basis for voices
+NOT_ABOUT_WORDS = ("programme", "event")  # what members and guests agree to is no basis for voices
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 

@@ -1,5 +1,6 @@
 """Reads across rooms: a person's own day, search, the audit."""
 
+from alongside.apps.base.queries.day import Day, get_day
 from alongside.apps.home.queries.audit import (
     AUDIT_LINES,
     ActRow,
@@ -11,7 +12,7 @@ from alongside.apps.home.queries.audit import (
     make_act_rows,
     make_change_rows,
 )
-from alongside.apps.home.queries.pages import Day, FoundSection, get_day, search
+from alongside.apps.home.queries.pages import FoundSection, search
 
 __all__ = [
     "AUDIT_LINES",

@@ -1,31 +1,15 @@
-"""A person's own day, and search, across every room."""
+"""Search across every room."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext
 
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.registry import registry, resolve
-from alongside.science.values.trail import DayItem, SearchHit
+from alongside.science.values.trail import SearchHit
 
 MOST_HITS = 20
-GROUPS = ("needs_you", "late", "new")
-
-
-@dataclass(frozen=True)
-class Day:
-    """A person's own day: what needs them, what is late, what is new."""
-
-    needs_you: Sequence[DayItem]
-    late: Sequence[DayItem]
-    new: Sequence[DayItem]
-
-    @property
-    def is_quiet(self) -> bool:
-        """Return whether there is nothing at all."""
-        return not (self.needs_you or self.late or self.new)
 
 
 @dataclass(frozen=True)
@@ -39,16 +23,6 @@ class FoundSection:
     def may_be_more(self) -> bool:
         """Return whether the room stopped looking."""
         return len(self.hits) >= MOST_HITS
-
-
-def get_day(viewer: Viewer, on: date) -> Day:
-    """Return the viewer's day, gathered from every room that announced a part of it; soonest first."""
-    items: list[DayItem] = []
-    for section in sorted(registry.start_sections.values(), key=lambda one: one.position):
-        items.extend(resolve(section.provide)(viewer, on))
-    by_group = {group: [item for item in items if item.group == group] for group in GROUPS}
-    by_group["late"].sort(key=lambda item: item.on or on)
-    return Day(needs_you=by_group["needs_you"], late=by_group["late"], new=by_group["new"])
 
 
 def search(viewer: Viewer, words: str) -> list[FoundSection]:

@@ -81,11 +81,14 @@ class Payment(models.Model):
     finance_reference = models.CharField(max_length=60, blank=True)
     asked_by_id = models.UUIDField(null=True)
     asked_at = models.DateTimeField()
+    claimed_on = models.DateField(null=True)  # when the payee asked for it, where they did before us
     first_approved_by_id = models.UUIDField(null=True)
     first_approved_at = models.DateTimeField(null=True)
     second_approved_by_id = models.UUIDField(null=True)
     second_approved_at = models.DateTimeField(null=True)
     paid_by_id = models.UUIDField(null=True)
+    # From the claim, or else from asking, to the day it was paid; kept so that a year's pace is one quick count.
+    days_to_pay = models.PositiveIntegerField(null=True)
 
     objects: ClassVar[PaymentQuerySet] = PaymentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -132,11 +135,21 @@ class Payment(models.Model):
                 | ~models.Q(first_approved_by_id=models.F("asked_by_id")),
                 name="partnership_nobody_approves_what_they_asked_for",
             ),
+            models.CheckConstraint(
+                condition=models.Q(second_approved_by_id=None)
+                | ~models.Q(second_approved_by_id=models.F("asked_by_id")),
+                name="partnership_nobody_seconds_what_they_asked_for",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(vat_pence__gte=0), name="partnership_vat_is_not_negative"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-paid_on"], name="partnership_pay_organisation"),
             models.Index(fields=["state", "due_on"], name="partnership_pay_state"),
             models.Index(fields=["paid_on"], name="partnership_pay_day"),
+            models.Index(fields=["-due_on", "-id"], name="partnership_pay_due"),
+            models.Index(fields=["finance_reference"], name="partnership_pay_finance_ref"),
             models.Index(fields=["source_kind", "source_id"], name="partnership_pay_source"),
         ]
 
@@ -148,8 +161,8 @@ class Payment(models.Model):
         plain = (
             "id", "reference", "agreement", "organisation", "category", "is_in_kind", "amount_pence", "currency",
             "vat", "vat_pence", "is_event_related", "affiliate", "capacity", "source_kind", "source_id",
-            "request_key", "state", "due_on", "paid_on", "finance_reference", "asked_at", "first_approved_at",
-            "second_approved_at",
+            "request_key", "state", "due_on", "paid_on", "finance_reference", "asked_at", "claimed_on",
+            "first_approved_at", "second_approved_at", "days_to_pay",
         )  # fmt: skip
 
 
@@ -171,3 +184,17 @@ class PaymentEvent(models.Model):
     class Privacy:
         personal = ("words", "by_id")
         plain = ("id", "payment", "was", "became", "at")
+
+
+class PaymentNumber(models.Model):
+    """The last number drawn in a year; the row is held while one is drawn, so that none is lost or drawn twice."""
+
+    year = models.PositiveIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        db_table = "partnership_payment_number"
+
+    class Privacy:
+        personal = ()
+        plain = ("year", "last")

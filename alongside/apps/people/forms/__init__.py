@@ -10,7 +10,6 @@ from alongside.apps.people.forms.accounts import (
     PasskeyNameForm,
     SignInForm,
 )
-from alongside.apps.people.forms.partners import OrganisationForm
 from alongside.apps.people.forms.passkeys import NewPasskeyForm, SignInWithPasskeyForm, UsePasskeyForm
 from alongside.apps.people.forms.people import InvitationForm
 
@@ -22,7 +21,6 @@ __all__ = [
     "ForgottenForm",
     "InvitationForm",
     "NewPasskeyForm",
-    "OrganisationForm",
     "PasskeyForm",
     "PasskeyNameForm",
     "SignInForm",

@@ -134,6 +134,7 @@ class RequestMatch(models.Model):
         PERSON = "person", _("account")
         SPEAKER = "speaker", _("somebody who spoke")
         MEMBER = "member", _("member of the programme")
+        CONTACT = "contact", _("contact at a partner organisation")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     request = models.ForeignKey(DataRequest, on_delete=models.PROTECT, related_name="matches")

@@ -28,7 +28,16 @@ from alongside.apps.people.operations.invitations import (
     take_invitation,
     withdraw_invitation,
 )
-from alongside.apps.people.operations.organisations import add_organisation
+from alongside.apps.people.operations.organisations import (
+    IncomeTerms,
+    OrganisationDetails,
+    add_organisation,
+    assure_organisation,
+    change_organisation,
+    remove_income,
+    set_identifiers,
+    set_income,
+)
 from alongside.apps.people.operations.sign_ins import (
     end_own_sessions,
     end_own_sign_in,
@@ -45,11 +54,15 @@ from alongside.apps.people.operations.sign_ins import (
 
 __all__ = [
     "ConsentEvent",
+    "IncomeTerms",
     "Invited",
+    "OrganisationDetails",
     "add_organisation",
     "add_person",
     "add_text_version",
+    "assure_organisation",
     "change_factors",
+    "change_organisation",
     "digest_token",
     "end_own_sessions",
     "end_own_sign_in",
@@ -71,11 +84,14 @@ __all__ = [
     "preview_erasure",
     "record_consent_text",
     "record_consents",
+    "remove_income",
     "replay_erasures",
     "resend_invitation",
     "reset_factors",
     "send_password_link",
     "set_active",
+    "set_identifiers",
+    "set_income",
     "set_password",
     "take_invitation",
     "tidy_sign_ins",

@@ -86,6 +86,14 @@ def get_names(viewer: Viewer, person_ids: set[UUID]) -> dict[UUID, str]:
     return dict(Person.objects.filter(id__in=person_ids).values_list("id", "name"))
 
 
+def list_people_of(viewer: Viewer, organisation_id: UUID) -> list[tuple[UUID, str]]:
+    """Return ids and names of active people with an account who belong to a partner, for those who see relations."""
+    if not viewer.may("see_relations"):
+        return []
+    people = Person.objects.filter(organisation_id=organisation_id, is_active=True)
+    return list(people.values_list("id", "name"))
+
+
 def list_staff_names() -> list[str]:
     """Return the names of everybody with an account who is not a partner: names of staff to cover in people's words."""
     people = _with_roles(Person.objects.filter(is_active=True))

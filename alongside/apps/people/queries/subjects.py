@@ -1,6 +1,7 @@
 """Who a request may be about: everybody in our records with this address, name or receipt, in any room."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext
@@ -36,11 +37,11 @@ def get_chosen_subject(request_id: UUID) -> Subject:
 def make_subject(pairs: Iterable[tuple[str, UUID]]) -> Subject:
     """Return the subject with these ids of each kind."""
     listed = list(pairs)
-    people, speakers, members = (
+    people, speakers, members, contacts = (
         frozenset(subject_id for one, subject_id in listed if one == kind)
-        for kind in ("person", "speaker", "member")
+        for kind in ("person", "speaker", "member", "contact")
     )
-    return Subject(people, speakers, members)
+    return Subject(people, speakers, members, contact_ids=contacts)
 
 
 def gather_names(subject: Subject) -> Subject:
@@ -49,14 +50,7 @@ def gather_names(subject: Subject) -> Subject:
     for source in registry.list_personal_sources():
         if source.names:
             names |= resolve(source.names)(subject)
-    return Subject(
-        subject.person_ids,
-        subject.speaker_ids,
-        subject.member_ids,
-        subject.voice_ids,
-        frozenset(names),
-        subject.keeps_counts,
-    )
+    return replace(subject, names=frozenset(names))
 
 
 def collect_records(subject: Subject) -> list[tuple[str, HeldRecord]]:

@@ -14,7 +14,7 @@ from alongside.apps.base.rules import Refused
 from alongside.apps.base.rules.subjects import Subject
 
 BEGINNING = "0" * 64
-ID_KINDS = ("person_ids", "speaker_ids", "member_ids", "voice_ids")
+ID_KINDS = ("person_ids", "speaker_ids", "member_ids", "voice_ids", "contact_ids")
 
 
 @dataclass(frozen=True)
@@ -60,12 +60,13 @@ def read_lines(lines: Iterable[str], *, keys: Sequence[bytes]) -> list[LedgerLin
                   "Use the ledger that lay beside the database, with the vault key of that time.") % {"number": number}
             )  # fmt: skip
         before = digest
-        ids = {kind: frozenset(UUID(str(one)) for one in payload[kind]) for kind in ID_KINDS}  # type: ignore[attr-defined]
+        ids = {kind: frozenset(UUID(str(one)) for one in payload.get(kind, [])) for kind in ID_KINDS}  # type: ignore[attr-defined]
         subject = Subject(
             ids["person_ids"],
             ids["speaker_ids"],
             ids["member_ids"],
             ids["voice_ids"],
+            ids["contact_ids"],
             keeps_counts=bool(payload["keeps_counts"]),
         )
         found.append(

@@ -6,7 +6,6 @@ from alongside.apps.people.views import (
     account,
     factors,
     invitations,
-    partners,
     people,
     request_work,
     requests,
@@ -65,5 +64,4 @@ urlpatterns = [
     path("data-requests/<uuid:request_id>/correct/", request_work.correct, name="request_correct"),
     path("data-requests/<uuid:request_id>/stop/", request_work.stop_uses, name="request_stop"),
     path("data-requests/<uuid:request_id>/erase/", request_work.erase, name="request_erase"),
-    path("partners/", partners.partners, name="partners"),
 ]

@@ -1,0 +1,1 @@
+"""Background work of the partnership room, part by part."""

@@ -1,0 +1,1 @@
+"""Writes about a year's disclosure, from collecting to correcting."""

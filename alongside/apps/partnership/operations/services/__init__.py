@@ -1,0 +1,1 @@
+"""Writes about paid work: needs, rate cards, offers, answers, claims."""

@@ -1,0 +1,1 @@
+"""Words, steps and pictures for pages about funding."""

@@ -1,0 +1,1 @@
+"""Reads about contacts, lists that come in, duplicates and what partners ask for."""

@@ -1,0 +1,1 @@
+"""Reads about a year's disclosure and the public register."""

@@ -1,0 +1,1 @@
+"""Reads about funding: requests, criteria, hands-off, other funders, independence."""

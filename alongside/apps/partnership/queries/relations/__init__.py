@@ -1,0 +1,1 @@
+"""Reads about relationships: lists, one partner, health, the timeline, what is shared."""

@@ -1,0 +1,1 @@
+"""A year's disclosure, as the team sees it."""

@@ -1,0 +1,1 @@
+"""The public register: pages and files everybody may read."""

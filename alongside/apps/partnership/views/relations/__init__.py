@@ -1,0 +1,1 @@
+"""Pages about relationships with partners."""

@@ -1,0 +1,1 @@
+"""A large partnership, made up, and how long its pages take."""
