@@ -15,17 +15,8 @@ from tests.matrix.rooms import (
     people,
     public,
     relations,
-    agreements,
-    consent,
-    engagement,
-    front,
-    insight,
-    people,
-    public,
-    relations,
     rights,
     services,
-    rights,
 )
 
 ROOMS: dict[str, tuple[Row, ...]] = {
