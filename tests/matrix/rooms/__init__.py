@@ -1,6 +1,24 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
 from importlib import import_module
+from tests.matrix.language import Row
+from tests.matrix.rooms import (
+    actions,
+    agreements,
+    consent,
+    contacts,
+    engagement,
+    front,
+    funding,
+    insight,
+    ours,
+    payments,
+    people,
+    public,
+    relations,
+    rights,
+    services,
+)
 
 from tests.matrix.language import Row
 
