@@ -12,6 +12,8 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.partnering.contacts import know_people
+from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
 from alongside.demo.partnering.events import hold_events
@@ -47,6 +49,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: partners"):
         relate(cast, BEGINNING)
     say("  two years with partners, promises kept and late")
+    with acting(cast["ruth"], why="alongside demo: contacts"):
+        know_people(cast)
+    say("  contacts known, a list brought in, a duplicate found")
     with acting(cast["harriet"], why="alongside demo: concerns"):
         look_after(cast, listening)
     say("  concerns heard, looked at and forwarded")

@@ -3,9 +3,11 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 import docx
 import openpyxl
@@ -23,6 +25,9 @@ from alongside.apps.engagement.bridge import find_concerns
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.rules import ColumnChoice
 from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
+from alongside.apps.partnership.rules.list_columns import guess_list_columns
+from alongside.apps.partnership.rules.list_judging import ContactJudge, HistoryJudge, Known
+from alongside.apps.partnership.rules.list_rows import Words, read_contact_row, read_history_row
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
 from alongside.science.values.sources import TableRow
@@ -221,6 +226,39 @@ def _mutant(data: bytes, _folder: Path) -> object:
     raise PlantedFault
 
 
+LIST = {
+    "contacts": (
+        "Organisation", "Type", "Number", "Website", "Contact", "Role", "Email", "Phone", "Prefers", "Language",
+        "Mandated from", "Mandated until", "Main",
+    ),
+    "history": ("Group", "Date", "Type", "Subject", "Notes", "Contact"),
+}  # fmt: skip
+_LIST_WORDS = Words((("charity", "charity"),), (("email", "e-mail"),), (("call", "call"),))
+
+
+def _list_row(kind: str) -> Read:
+    """Read two rows of a list, the second beside the first, in each order of dates."""
+    header = LIST[kind]
+    places = {name: place for place, name in enumerate(header)}
+
+    def read(data: bytes, folder: Path) -> object:
+        rows = [line.split(BETWEEN_CELLS) for line in data.decode("utf-8", "replace").split("\n")[:2]]
+        known = Known({"side door": UUID(int=1)}, {}, {UUID(int=1): "Side Door"})
+        contacts, events = ContactJudge(known, {}), HistoryJudge(known, {})
+        for number, row in enumerate(rows):
+            cells = (row + [""] * len(header))[: len(header)]
+            order = ("dmy", "mdy", "ymd")[len(data) % 3]
+            choice = replace(guess_list_columns(kind, header), date_order=order)
+            if kind == "contacts":
+                contacts.judge(number, read_contact_row(cells, places, choice, _LIST_WORDS))
+            else:
+                today = date(2026, 11, 22)
+                events.judge(number, read_history_row(cells, places, choice, _LIST_WORDS, today))
+        return len(rows)
+
+    return read
+
+
 _NAMES = Finder(["Ruth Adams", "Bev"])
 _HEAD = Head(
     format=FORMAT, version="0", engine="sqlite", made_at="", migrations=(), columns=(("base_job", ("id",)),)
@@ -267,6 +305,22 @@ READERS: Mapping[str, Reader] = {
     "table of grants": Reader(_grants("csv"), (FileRefused,), (_GRANT_TABLE,)),
     "ledger row": Reader(
         _ledger_row, (RowProblem,), ("x PAY-2026-00012\x1f5/3/2026\x1f£1,250.50\x1fSide Door\x1fB1".encode(),)
+    ),
+    "contact row": Reader(
+        _list_row("contacts"),
+        (RowProblem,),
+        (
+            b"Side Door\x1fcharity\x1fGB-CHC-1\x1fa.example\x1fMeg\x1fChair\x1fm@b.example\x1f07700 900123\x1fe-mail"
+            b"\x1fWelsh\x1f1/2/2025\x1f31/12/2026\x1fyes",
+            b"New\x1f\x1f\x1f\x1fMeg\nNew\x1f\x1f\x1f\x1fMeg\x1fChair",
+        ),
+    ),
+    "history row": Reader(
+        _list_row("history"),
+        (RowProblem,),
+        (
+            b"Side Door\x1f3/2/2025\x1fcall\x1fFirst call\x1fWe spoke\x1fMeg\nSide Door\x1f2025-02-03\x1f\x1fA visit",
+        ),
     ),
     "backup": Reader(_backup, (BackupRefused,), (b"ALONGSIDE", _HEAD)),
     "backup parts": Reader(

@@ -38,6 +38,24 @@ ROOMS: dict[str, tuple[Row, ...]] = {
     "Openness": disclosures.ROWS,
     "Without an account": public.ROWS,
 from importlib import import_module
+from tests.matrix.language import Row
+from tests.matrix.rooms import (
+    actions,
+    agreements,
+    consent,
+    contacts,
+    engagement,
+    front,
+    funding,
+    insight,
+    ours,
+    payments,
+    people,
+    public,
+    relations,
+    rights,
+    services,
+)
 
 from tests.matrix.language import Row
 
