@@ -12,6 +12,10 @@ COMMANDS = {
         "alongside.cli.themes:themes",
         "Find the themes in what people said: a file in, a report out.",
     ),
+    "giving": (
+        "alongside.cli.giving:giving",
+        "Check a file of published grants (360Giving): what is wrong, by place and reason.",
+    ),
     "serve": ("alongside.cli.serve:serve", "Serve an installation of your own."),
     "work": ("alongside.cli.serve:work", "Do waiting jobs; serve and demo run one such worker."),
     "backup": ("alongside.cli.backup:backup", "Write everything an installation holds into one file."),

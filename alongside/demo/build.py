@@ -12,6 +12,9 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.partnering.paid_work import pay_people
+from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.money import spend
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -38,6 +41,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: covering"):
         cover(cast, listening)
     say("  actions taken, people told")
+    with acting(cast["ruth"], why="alongside demo: partners"):
+        relate(cast, BEGINNING)
+    say("  two years with partners, promises kept and late")
     with acting(cast["harriet"], why="alongside demo: concerns"):
         look_after(cast, listening)
     say("  concerns heard, looked at and forwarded")
@@ -47,3 +53,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: asking about data"):
         ask_about_data(cast)
     say("  requests about data received, words kept long enough found")
+    with acting(cast["ruth"], why="alongside demo: payments"):
+        spend(cast)
+    say("  two years of payments asked for, approved and paid")
+    with acting(cast["ruth"], why="alongside demo: paid work"):
+        pay_people(cast, listening.engagements)
+    say("  people asked, answered, paid")

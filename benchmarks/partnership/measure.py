@@ -32,8 +32,12 @@ from alongside.apps.people.rules.sign_in import SECOND_FACTOR
 
 TIMES = 40
 LIMIT_MS = 300
-AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
+ASKED, APPROVED = datetime(2026, 2, 2, 9, 0, tzinfo=UTC), datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+
+
+class PageBroken(RuntimeError):
+    """Say that a page did not answer as it should."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +53,17 @@ def disclose(year: int) -> None:
     """Bring one year from collecting to the public register, by its own operations."""
     lead, certifier = (_viewer(role) for role in ("engagement_lead", "certifier"))
     with acting(lead, why="a large made-up partnership"):
-        one = begin_year(year=year, by=lead, at=AT)
+        one = begin_year(year=year, by=lead, at=ASKED)
         begun = time.monotonic()
-        rows = collect_rows(disclosure_id=one, by=lead, at=AT)
+        rows = collect_rows(disclosure_id=one, by=lead, at=ASKED)
         print(f"  {rows:,} rows collected for {year} in {time.monotonic() - begun:.1f} s")
-        finish_collecting(disclosure_id=one, by=lead, at=AT)
-        ask_partners(disclosure_id=one, by=lead, at=AT)
-        send_to_approval(disclosure_id=one, by=lead, at=AT)
+        finish_collecting(disclosure_id=one, by=lead, at=ASKED)
+        ask_partners(disclosure_id=one, by=lead, at=ASKED)
+        send_to_approval(disclosure_id=one, by=lead, at=APPROVED)
     with acting(certifier, why="a large made-up partnership"):
-        approve_disclosure(disclosure_id=one, by=certifier, at=AT)
+        approve_disclosure(disclosure_id=one, by=certifier, at=APPROVED)
         begun = time.monotonic()
-        publish_disclosure(disclosure_id=one, by=certifier, at=AT)
+        publish_disclosure(disclosure_id=one, by=certifier, at=APPROVED)
         print(f"  published in {time.monotonic() - begun:.1f} s")
 
 
@@ -120,7 +124,7 @@ def list_pages() -> Iterator[Page]:
 
 def sign_in(role: str) -> Client:
     """Return a browser of the person with this role, or of nobody."""
-    client = Client()
+    client = Client(raise_request_exception=False)
     if role:
         client.force_login(Person.objects.get(email=f"{role}@merrowdale.example"))
         session = client.session
@@ -144,7 +148,7 @@ def ask_often(page: Page) -> tuple[list[float], int]:
         answer = client.get(address)
         taken.append(1_000 * (time.perf_counter() - begun))
         if answer.status_code != 200:
-            raise SystemExit(f"{page.label} answered {answer.status_code}")
+            raise PageBroken(f"answered {answer.status_code}")
     return taken, queries
 
 
@@ -152,18 +156,19 @@ def main(_scale: float) -> int:
     """Print a line for each page; return 1 where one is slower than it should be at the 95th percentile."""
     settings.STORAGES = {**settings.STORAGES, "staticfiles": PLAIN_STATIC}
     settings.ALLOWED_HOSTS = ["testserver", *settings.ALLOWED_HOSTS]
-    if not Disclosure.objects.exists():
+    if not Disclosure.objects.filter(published_at__isnull=False).exists():
         disclose(2025)
-    slow = 0
+    slow = broken = 0
     print(f"  {'page':22} {'median':>9} {'95th':>9} {'queries':>8}   server time in ms, {TIMES} turns")
     for page in list_pages():
         try:
             taken, queries = ask_often(page)
-        except NoReverseMatch:
-            print(f"  {page.label:22} is not there")
+        except (NoReverseMatch, PageBroken) as fault:
+            print(f"  {page.label:22} {fault}")
+            broken += 1
             continue
         worst = statistics.quantiles(taken, n=20)[-1]
         slow += worst > LIMIT_MS
         print(f"  {page.label:22} {statistics.median(taken):9.0f} {worst:9.0f} {queries:8}", flush=True)
     print(f"  {slow} pages over {LIMIT_MS} ms at the 95th percentile")
-    return int(slow > 0)
+    return int(slow + broken > 0)

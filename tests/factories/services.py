@@ -5,12 +5,20 @@ from itertools import count
 from uuid import UUID
 
 from alongside.apps.base.rules import SYSTEM, Viewer
-from alongside.apps.partnership.models import ServiceOffer
+from alongside.apps.partnership.models import (
+    ExpenseLine,
+    RateCard,
+    RateScheme,
+    ServiceClaim,
+    ServiceNeed,
+    ServiceOffer,
+)
 from alongside.apps.partnership.operations.services.answers import accept_offer, record_notice_shown
 from alongside.apps.partnership.operations.services.claims import add_expense, check_claim, send_claim
 from alongside.apps.partnership.operations.services.needs import approve_need, write_need
 from alongside.apps.partnership.operations.services.offers import finish_work, offer_work, start_work
 from alongside.apps.partnership.rules.services import Choice, LineTerms, NeedTerms, OfferTerms
+from alongside.apps.people.models import Person
 from tests.factories.agreements import make_agreement
 from tests.factories.people import NOW, make_viewer
 
@@ -20,9 +28,13 @@ ALL = Choice("all")
 _numbers = count(1)
 
 
-def need_terms(title: str = "Read a leaflet", most: int = 3, what: str = "Two people to read a leaflet.") -> NeedTerms:
+def need_terms(
+    title: str = "Read a leaflet", most: int = 3, what: str = "Two people to read a leaflet."
+) -> NeedTerms:
     """Return a need as somebody would write it."""
-    return NeedTerms(title, what, "So that it is clear.", "Lives with the condition.", "Ruth, who ran ten reviews.", most)
+    return NeedTerms(
+        title, what, "So that it is clear.", "Lives with the condition.", "Ruth, who ran ten reviews.", most
+    )
 
 
 def offer_terms(person_id: UUID, **more: object) -> OfferTerms:
@@ -126,3 +138,31 @@ def make_lead(name: str = "Ruth Adeyemi") -> Viewer:
 def make_patient(name: str = "Farah Lodhi") -> Viewer:
     """Return somebody who takes paid work."""
     return make_viewer("patient_partner", name=name)
+
+
+PAID_WORK = ("service_need_id", "offer_id", "claim_id", "expense_id", "card_id")
+
+
+def make_paid_work(person: Person) -> dict[str, UUID]:
+    """Return one of everything about one person's paid work, written straight to the tables."""
+    number = next(_numbers)
+    need = ServiceNeed.objects.create(
+        reference=f"NE-TEST-{number}", title="Read a leaflet", what="x", why="x", criteria="x", selector="x",
+        most_people=2, state="approved", written_at=NOW, approved_at=NOW,
+    )  # fmt: skip
+    offer = ServiceOffer.objects.create(
+        reference=f"OF-TEST-{number}", need=need, person=person, capacity="themselves", standing="patient",
+        title="Read a leaflet with us", ask="Please read.", time_words="two hours", fee_pence=5500, taken_pence=2000,
+        given_pence=3500, charity_name="Halfpenny", notice_version="benefits/1", starts_on=TODAY, ends_on=TODAY,
+        answer_by=TODAY, state="done", done_on=TODAY, offered_at=NOW, answered_at=NOW,
+    )  # fmt: skip
+    claim = ServiceClaim.objects.create(offer=offer, state="sent", fee_pence=2000, begun_at=NOW, sent_at=NOW)
+    line = ExpenseLine.objects.create(
+        claim=claim, kind="travel", happened_on=TODAY, words="Train", amount_pence=1240, added_at=NOW
+    )
+    scheme = RateScheme.objects.create(name=f"Scheme {number}", created_at=NOW)
+    card = RateCard.objects.create(
+        scheme=scheme, title="Rates", source="us.example", valid_from=TODAY, added_at=NOW
+    )
+    made = (need.id, offer.id, claim.id, line.id, card.id)
+    return dict(zip(PAID_WORK, made, strict=True))

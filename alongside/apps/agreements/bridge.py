@@ -1,17 +1,14 @@
 """The crossing to the rule engine, to the shipped content, to tables and to PDFs."""
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import chain
 from typing import Any
 
 import yaml
 
 from alongside.adapters.documents import DocumentRefused, make_pdf
-from alongside.adapters.files import iterate_csv, write_xlsx
 from alongside.apps.base.rules import Refused
 from alongside.science.rules import BadBook, judge, judge_fields, read_book
 from alongside.science.values.rules import BookProblem, Facts, Finding, PaperField, RuleBook
@@ -179,15 +176,3 @@ def make_agreement_pdf(html: str, stylesheet: str) -> bytes:
         return make_pdf(html, stylesheet)
     except DocumentRefused as refusal:
         raise Refused(str(refusal)) from refusal
-
-
-def stream_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Yield a CSV file line by line, safe to open in a spreadsheet; a mark at its start says that it is UTF-8."""
-    return chain(["\ufeff"], iterate_csv(columns, rows))
-
-
-def make_xlsx(columns: Sequence[str], rows: Iterable[Sequence[str]], sheet: str) -> bytes:
-    """Return an XLSX file, safe to open in a spreadsheet."""
-    file = io.BytesIO()
-    write_xlsx(file, columns, rows, sheet=sheet)
-    return file.getvalue()

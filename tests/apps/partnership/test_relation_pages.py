@@ -31,7 +31,7 @@ def sign_in(person: Person | str) -> Client:
 
 
 def sign_in_partner(viewer: Viewer) -> Client:
-    return sign_in(Person.objects.get(id=viewer.person_id))
+    return sign_in(Person.objects.get(id=viewer.own_id))
 
 
 def read(client: Client, name: str, *args: object, query: str = "") -> str:
@@ -51,7 +51,7 @@ def test_the_list_says_how_each_stands_to_those_who_see_relations_and_names_to_o
     make_note(quiet.id, by=lead, happened_on=TODAY - timedelta(days=400))
     make_note(fresh.id, by=lead, happened_on=TODAY)
     Organisation.objects.filter(id=fresh.id).update(nation="Wales", purpose="Marked purpose")
-    client = sign_in(Person.objects.get(id=lead.person_id))
+    client = sign_in(Person.objects.get(id=lead.own_id))
     page = read(client, "relations:list")
     assert "Strained" in page
     assert "last contact" in page
@@ -68,7 +68,7 @@ def test_the_list_says_how_each_stands_to_those_who_see_relations_and_names_to_o
 def test_the_list_is_taken_to_a_spreadsheet_by_those_who_may() -> None:
     lead, group = make_viewer("engagement_lead"), make_organisation("=HYPERLINK(1)")
     make_note(group.id, by=lead)
-    client = sign_in(Person.objects.get(id=lead.person_id))
+    client = sign_in(Person.objects.get(id=lead.own_id))
     text = b"".join(client.get(reverse("relations:export", args=["csv"]))).decode("utf-8-sig")
     assert "'=HYPERLINK(1)" in text
     book = client.get(reverse("relations:export", args=["xlsx"]))
@@ -244,7 +244,7 @@ def test_a_partner_confirms_and_corrects_and_never_reads_private_notes() -> None
     client.post(address, {"answer": "corrected", "words": "It was in June.", "version": "1"})
     assert NoteAnswer.objects.get().words == "It was in June."
     assert "Send my answer" not in client.get(address).content.decode()
-    colleague = sign_in(Person.objects.get(id=lead.person_id))
+    colleague = sign_in(Person.objects.get(id=lead.own_id))
     assert "It was in June." in read(colleague, "relations:note", note)
     share = reverse("relations:share_note", args=[unshared])
     assert colleague.post(share).status_code == 302
@@ -254,7 +254,7 @@ def test_a_partner_confirms_and_corrects_and_never_reads_private_notes() -> None
 @pytest.mark.parametrize("query", ["", "?health=strained"])
 def test_the_list_asks_as_often_for_thirty_as_for_three(query: str) -> None:
     lead = make_viewer("engagement_lead")
-    client = sign_in(Person.objects.get(id=lead.person_id))
+    client = sign_in(Person.objects.get(id=lead.own_id))
 
     def add(number: int) -> None:
         for _ in range(number):
@@ -269,7 +269,7 @@ def test_the_list_asks_as_often_for_thirty_as_for_three(query: str) -> None:
 
 def test_a_page_asks_as_often_for_thirty_things_as_for_three() -> None:
     lead, owner, group = make_viewer("engagement_lead"), make_viewer("owner"), make_organisation()
-    client = sign_in(Person.objects.get(id=lead.person_id))
+    client = sign_in(Person.objects.get(id=lead.own_id))
     partner = sign_in_partner(make_partner_user(group.id))
 
     def add(number: int) -> None:

@@ -39,7 +39,7 @@ from alongside.apps.partnership.queries.relations.shared import (
 )
 from alongside.apps.partnership.queries.relations.timeline import list_entries, list_timeline
 from alongside.apps.partnership.rules.relations import MOVES, State, check_can_move, list_next_states
-from alongside.apps.people.models import OrganisationIdentifier
+from alongside.apps.people.models import OrganisationIdentifier, Person
 from alongside.apps.people.operations import (
     IncomeTerms,
     OrganisationDetails,
@@ -224,7 +224,7 @@ def test_search_finds_private_words_for_colleagues_only() -> None:
 def test_an_erased_person_leads_nothing_and_the_acts_stay_under_no_name() -> None:
     lead, group = make_viewer("engagement_lead"), make_organisation()
     note = make_note(group.id, by=lead, share=True)
-    Interaction.objects.get(id=note).our_people.add(lead.own_id)
+    Interaction.objects.get(id=note).our_people.add(Person.objects.get(id=lead.own_id))
     wanted = record_priority(organisation_id=group.id, priority=WANTED, heard_on=TODAY, by=lead, at=NOW)
     plan = make_promise_plan(lead.own_id)
     make_promise(organisation_id=group.id, promise=plan, made_on=TODAY, by=lead, at=NOW)

@@ -165,6 +165,7 @@ class AgreementVersion(models.Model):
         ]
 
     class Privacy:
+        append_only = True  # what both sides signed stays word for word, or its hash would no longer hold
         personal = ("fields", "document", "written_by_id")
         plain = (
             "id", "agreement", "number", "rule_set", "template", "document_sha256", "why", "written_at"
@@ -240,6 +241,7 @@ class Signature(models.Model):
         ]
 
     class Privacy:
+        append_only = True  # who signed stays on the paper for as long as the law keeps it
         subject = "person_id"
         personal = ("name", "role", "person_id", "recorded_by_id")
         plain = ("id", "version", "side", "way", "document_sha256", "signed_on", "at")

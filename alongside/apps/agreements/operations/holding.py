@@ -23,6 +23,8 @@ def hold_agreement(*, agreement_id: UUID, by: Viewer) -> AgreementLine:
 def hold_agreements(*, agreement_ids: Collection[UUID], by: Viewer) -> dict[UUID, AgreementLine]:
     """Return those of these agreements that the viewer may see, all held until the transaction ends."""
     visible = Agreement.objects.for_viewer(by).filter(id__in=agreement_ids).values("id")
-    held = Agreement.objects.select_for_update().filter(id__in=visible).order_by("id")  # in one order for everybody
+    held = (
+        Agreement.objects.select_for_update().filter(id__in=visible).order_by("id")
+    )  # in one order for everybody
     ids = [one.id for one in held]
     return {one.id: one for one in list_agreement_lines_by_id(by, ids)}

@@ -1,5 +1,7 @@
 """The guard: whatever needs a paper first may not begin before that paper is signed and its days have come."""
 
+from django.urls import reverse
+
 from alongside.apps.agreements.models import Agreement, NeededPaper
 from alongside.apps.base.rules import Viewer
 from alongside.apps.base.rules.starting import Blocker, Starting
@@ -27,9 +29,9 @@ def _judge(needed: NeededPaper, starting: Starting) -> Blocker | None:
             RULE,
             f"{needed.why} No agreement is named yet.",
             f"Write {_kinds(needed)}, have it certified and signed, and name it here.",
-            "",
+            reverse("agreements:list"),
         )
-    url = ""
+    url = reverse("agreements:agreement", args=[agreement.id])
     if agreement.state not in (*Agreement.IN_FORCE, Agreement.State.CLOSED):
         return Blocker(
             RULE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from alongside.apps.agreements.models import Agreement
+from alongside.apps.agreements.models import Agreement, NeededPaper
 from alongside.apps.base.rules import Refused, Viewer
 
 
@@ -76,6 +76,15 @@ def list_agreement_lines(
         kinds=kinds,
         states=Agreement.IN_FORCE if in_force_only else (),
     )
+
+
+def list_lines_for(viewer: Viewer, subject_kind: str, subject_id: UUID) -> list[AgreementLine]:
+    """Return the agreements that were named for a thing that needed one, as far as the viewer may see them."""
+    needs = NeededPaper.objects.filter(
+        subject_kind=subject_kind, subject_id=subject_id, agreement__isnull=False
+    )
+    ids = list(needs.values_list("agreement_id", flat=True))
+    return _lines(viewer, ids=ids) if ids else []
 
 
 def _lines(

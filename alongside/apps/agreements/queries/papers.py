@@ -127,20 +127,20 @@ def _as_fact(field: PaperField, answer: str) -> FactValue:
     return answer
 
 
+def read_fields(agreement: Agreement, version: AgreementVersion) -> list[PaperField]:
+    """Return the fields a version was written with, in the order of its edition."""
+    return read_known_book(version.rule_set.text).list_fields(agreement.kind, agreement.capacity)
+
+
 def judge_agreement(agreement: Agreement, version: AgreementVersion, at: datetime) -> list[RuleFinding]:
     """Return what the rules say of an agreement, also where they are kept.
 
     What the paper must say comes from the edition its version was written under; the rules are those in force on the
     day.
     """
-    own = Edition(
-        version.rule_set_id,
-        version.rule_set.name,
-        version.rule_set.edition,
-        read_known_book(version.rule_set.text),
-        version.rule_set.text,
-    )
-    fields = own.book.list_fields(agreement.kind, agreement.capacity)
+    stored = version.rule_set
+    own = Edition(stored.id, stored.name, stored.edition, read_known_book(stored.text), stored.text)
+    fields = read_fields(agreement, version)
     facts = get_facts(agreement, version, fields, at.date())
     missing = [as_rule_finding(one, own) for one in judge_paper_fields(fields, facts)]
     return [*missing, *judge_all("agreement", facts, list_editions_in_force(at.date()))]

@@ -1,8 +1,12 @@
 """One agreement to read: the version as it is, with the hash that a decision must carry."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from uuid import UUID
 
+from django.contrib.staticfiles import finders
+
+from alongside.apps.agreements.bridge import make_agreement_pdf
 from alongside.apps.agreements.models import Agreement
 from alongside.apps.agreements.queries.papers import get_version
 from alongside.apps.agreements.rules import digest_document
@@ -34,3 +38,16 @@ def get_shown_version(viewer: Viewer, agreement_id: UUID) -> ShownVersion:
         split_text(version.document),
         digest_document(version.document) == version.document_sha256,
     )
+
+
+def press_pdf(html: str) -> bytes:
+    """Return a printed page as a PDF, with the stylesheet of printed pages; Refused where this server cannot."""
+    found = finders.find("built/print.css")
+    style = Path(found).read_text(encoding="utf-8") if isinstance(found, str) else ""
+    return make_agreement_pdf(html, style)
+
+
+def get_answers(viewer: Viewer, agreement_id: UUID) -> dict[str, str]:
+    """Return the answers by field of the version an agreement stands at; empty where there is none to see."""
+    agreement = Agreement.objects.for_viewer(viewer).filter(id=agreement_id).first()
+    return dict(get_version(agreement).fields) if agreement else {}

@@ -20,6 +20,11 @@ class Day:
     new: Sequence[DayItem]
 
     @property
+    def every(self) -> list[DayItem]:
+        """Return every line, what needs the person first."""
+        return [*self.needs_you, *self.late, *self.new]
+
+    @property
     def is_quiet(self) -> bool:
         """Return whether there is nothing at all."""
         return not (self.needs_you or self.late or self.new)

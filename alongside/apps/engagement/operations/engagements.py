@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from alongside.apps.base.operations import record_audit
+from alongside.apps.base.queries.starting import check_may_start
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
+from alongside.apps.base.rules.starting import Starting
 from alongside.apps.engagement.models import Engagement, EngagementAccess
 from alongside.apps.engagement.rules import check_dates
 from alongside.apps.people.queries import get_viewer_by_id
@@ -81,6 +83,7 @@ def reopen_engagement(*, engagement_id: UUID, by: Viewer, at: datetime) -> None:
 def invite_partner(*, engagement_id: UUID, person_id: UUID, by: Viewer, at: datetime) -> None:
     """Let a patient partner see and decide in one engagement; inviting twice changes nothing."""
     engagement = lock_engagement(by, engagement_id)
+    check_has_papers(engagement, by, at)
     check(
         "patient_partner" in get_viewer_by_id(person_id).roles,
         "Only a patient partner can be invited. An administrator gives that role.",
@@ -102,6 +105,16 @@ def end_invitation(*, engagement_id: UUID, person_id: UUID, by: Viewer, at: date
     ended, _ = EngagementAccess.objects.filter(engagement=engagement, person_id=person_id).delete()
     check(bool(ended), "This person was not invited.")
     record_audit(by=by, at=at, operation="end_invitation", on=engagement)
+
+
+def check_has_papers(engagement: Engagement, by: Viewer, at: datetime) -> None:
+    """Refuse to ask people for their time before the agreements this engagement needs are signed.
+
+    What was heard may come in later too, so the day asked for never lies after the engagement's last.
+    """
+    last = engagement.ends_on or at.date()
+    on = min(at.date(), max(last, engagement.starts_on))
+    check_may_start(by, Starting("engagement", engagement.id, engagement.title, on))
 
 
 def lock_engagement(by: Viewer, engagement_id: UUID, permission: str = "run_engagements") -> Engagement:

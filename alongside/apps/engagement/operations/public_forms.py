@@ -25,7 +25,7 @@ from alongside.apps.engagement.models import (
 from alongside.apps.engagement.operations.concerns import hear_concerns
 from alongside.apps.engagement.operations.consents import Ending, end_uses, make_given_events
 from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
-from alongside.apps.engagement.operations.engagements import lock_engagement
+from alongside.apps.engagement.operations.engagements import check_has_papers, lock_engagement
 from alongside.apps.engagement.operations.texts import record_default_texts
 from alongside.apps.engagement.rules import (
     check_dates,
@@ -90,6 +90,7 @@ def open_public_form(*, engagement_id: UUID, terms: FormTerms, by: Viewer, at: d
     """Open a page where anybody with the link can have their say."""
     engagement = lock_engagement(by, engagement_id)
     check_open(engagement.closed_at)
+    check_has_papers(engagement, by, at)
     check(
         not PublicForm.objects.filter(engagement=engagement).exists(),
         "This engagement has its page already. Change that one.",

@@ -12,6 +12,7 @@ from alongside.apps.base.operations import record_audit, start_job
 from alongside.apps.base.rules import Refused, Viewer, check_may
 from alongside.apps.engagement.bridge import peek_table, read_turns, store_file, stored_path
 from alongside.apps.engagement.models import ColumnMapping, Engagement, Import
+from alongside.apps.engagement.operations.engagements import check_has_papers
 from alongside.apps.engagement.rules import (
     ColumnChoice,
     SpeakerChoice,
@@ -36,6 +37,7 @@ def start_import(
     """
     check_may(by, "bring_in_voices")
     engagement = _get_open(by, engagement_id)
+    check_has_papers(engagement, by, at)
     unread = Import.objects.filter(created_by_id=by.person_id, state=Import.State.UPLOADED)
     check_room_for_more(unread.count() if by.is_known else 0)
     name = PurePath(file_name.replace("\\", "/")).name

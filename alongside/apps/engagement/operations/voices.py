@@ -20,7 +20,7 @@ from alongside.apps.engagement.operations.consents import (
     narrow_basis,
 )
 from alongside.apps.engagement.operations.covering import cover_voice, keep_originals, make_coverer
-from alongside.apps.engagement.operations.engagements import lock_engagement
+from alongside.apps.engagement.operations.engagements import check_has_papers, lock_engagement
 from alongside.apps.engagement.rules import check_open, is_blank_answer
 from alongside.apps.people.operations import ConsentEvent, record_consents
 from alongside.apps.people.queries import get_basis, list_ended_uses
@@ -52,6 +52,7 @@ def type_voices(
     """Keep what people said, in the order it was written down; the same pseudonym is the same person."""
     engagement = lock_engagement(by, engagement_id, "bring_in_voices")
     check_open(engagement.closed_at)
+    check_has_papers(engagement, by, at)
     check(bool(voices), "Write down what was said.", field="text")
     for voice in voices:
         check(bool(voice.text.strip()), "Write down what was said.", field="text")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from alongside.apps.agreements.queries.needs import list_needs
 from alongside.apps.base.presenters import make_chips
 from alongside.apps.base.queries import list_onward, list_saved_views
 from alongside.apps.base.rules import ViewerRequest, check_may
@@ -142,6 +143,7 @@ def detail(request: ViewerRequest, engagement_id: UUID) -> HttpResponse:
         "invited": list_invited(viewer, engagement_id),
         "onward": list_onward(viewer, engagement_id),
         "retention": get_retention(viewer, engagement),
+        "papers": list_needs(viewer, "engagement", engagement_id) if may_run else None,
         "may_run": may_run,
         "may_bring_in": viewer.may("bring_in_voices") and engagement.closed_at is None,
         "may_see_voices": viewer.may("see_voices"),

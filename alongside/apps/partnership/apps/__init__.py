@@ -6,6 +6,7 @@ from django.utils.module_loading import import_string
 PARTS = (
     "contacts",
     "disclosures",
+    "events",
     "funding",
     "payments",
     "relations",

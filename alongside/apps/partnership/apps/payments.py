@@ -37,7 +37,7 @@ def announce() -> None:
         JobKind(
             name="payments.read_ledger",
             label=gettext_noop("Comparing a ledger with our payments"),
-            handler="alongside.apps.partnership.jobs.read_ledger",
+            handler="alongside.apps.partnership.jobs.payments.read_ledger",
         )
     )
     registry.add_personal_source(

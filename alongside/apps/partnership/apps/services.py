@@ -1,4 +1,4 @@
-"""What the room announces of services."""
+"""What the room announces of paid work."""
 
 from django.utils.translation import gettext_noop
 
@@ -12,7 +12,6 @@ from alongside.apps.base.rules.registry import (
 
 
 def announce() -> None:
-    """Tell the base what services offer to other rooms."""
     """Announce contracted services and payments to people."""
     queries = "alongside.apps.partnership.queries.services"
     registry.add_start_section(StartSection("services", 44, f"{queries}.day.list_day"))

@@ -25,7 +25,7 @@ def _text(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def _time(label: object, help_text: object = "") -> forms.TimeField:
+def _time(label: Any, help_text: Any = "") -> forms.TimeField:
     return forms.TimeField(
         label=label,
         help_text=help_text,
@@ -276,3 +276,20 @@ class ReportForm(Form):
     def actual_pence(self) -> dict[UUID, int]:
         """Return what each line cost, by its id."""
         return {cost_id: self.cleaned_data[name] for name, cost_id in self.cost_names.items()}
+
+
+class PaperForm(Form):
+    """Which agreement it is that had to be there first."""
+
+    agreement = forms.TypedChoiceField(
+        label=_("Which agreement is it?"),
+        coerce=UUID,
+        widget=forms.RadioSelect,
+        help_text=_("Agreements with its partners. It counts once it is certified and signed."),
+    )
+
+    def __init__(self, *args: object, papers: Choices, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        found = self.fields["agreement"]
+        if isinstance(found, forms.ChoiceField):
+            found.choices = [(str(value), str(label)) for value, label in papers]

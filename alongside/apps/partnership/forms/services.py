@@ -218,6 +218,16 @@ class DoneForm(Form):
     done_on = forms.DateField(label=_("When was it done?"), widget=DateParts)
 
 
+class UseAgreementForm(ChoosingForm):
+    """Under which agreement that is there already."""
+
+    agreement = forms.TypedChoiceField(label=_("Which agreement?"), coerce=UUID)
+
+    def __init__(self, *args: Any, agreements: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer("agreement", agreements, _("Choose an agreement"))
+
+
 class GiftForm(ChoosingForm):
     """Under which agreement a gift is made, and to which partner, where somebody wrote a name."""
 
@@ -280,7 +290,7 @@ class CardForm(Form):
     )  # fmt: skip
     file = forms.FileField(
         label=_("A file with the rates"), required=False,
-        help_text=_("CSV or Excel with columns band, task, amount and, if you like, status (verified or computed) and note"),
+        help_text=_("CSV or Excel: band, task, amount and, if you like, status (verified or computed), note"),
     )  # fmt: skip
     lines = forms.CharField(
         label=_("Or type them"), required=False, widget=_text(6), max_length=20_000,

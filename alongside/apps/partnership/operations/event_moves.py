@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.apps.agreements.operations import record_check
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.queries import check_may_start
 from alongside.apps.base.rules import Viewer, check, check_may
@@ -15,6 +16,7 @@ from alongside.apps.engagement.operations import record_default_texts
 from alongside.apps.partnership.models import Event, EventChange, EventCost, EventReport, Registration
 from alongside.apps.partnership.operations.events import lock_event
 from alongside.apps.partnership.operations.telling_guests import tell_guests
+from alongside.apps.partnership.queries.event_guards import make_event_facts
 from alongside.apps.partnership.queries.events import sum_costs
 from alongside.apps.partnership.rules.event_clock import as_local
 from alongside.apps.partnership.rules.events import check_can_move, check_ready_to_open, check_report
@@ -61,10 +63,11 @@ def move_event(*, event_id: UUID, to: str, words: str, by: Viewer, at: datetime)
 def _open(event: Event, by: Viewer, at: datetime) -> None:
     check_ready_to_open(
         event,
-        educational_items=event.agenda.filter(is_educational=True).count(),
+        agenda_items=event.agenda.count(),
         has_partners=event.partners.exists(),
     )
     starts_on = as_local(event.starts_at, event.time_zone).date()
+    record_check(subject_kind="event", subject_id=event.id, facts=make_event_facts(event), by=by, at=at)
     check_may_start(by, Starting("event", event.id, event.title, starts_on))
     shipped = record_default_texts(by=by, at=at)["event"]
     newest = find_latest_text("event")

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.apps.agreements.operations import need_paper
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.partnership.models import AgendaItem, Event, EventChange, EventCost, Registration
 from alongside.apps.partnership.operations.registrations import offer_places
 from alongside.apps.partnership.operations.telling_guests import tell_guests
+from alongside.apps.partnership.queries.event_guards import EVENT_KINDS
 from alongside.apps.partnership.queries.events import find_places, get_avoided_words, list_possible_partners
 from alongside.apps.partnership.rules.event_clock import as_local, read_local
 from alongside.apps.partnership.rules.events import (
@@ -91,6 +93,7 @@ def plan_event(*, plan: EventPlan, by: Viewer, at: datetime) -> UUID:
     )
     event.partners.set(plan.partner_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
     EventChange.objects.create(event=event, became=event.state, by_id=by.person_id, at=at)
+    _need_paper(event, by, at)
     record_audit(by=by, at=at, operation="plan_event", on=event, detail={"kind": event.kind})
     return event.id
 
@@ -127,6 +130,7 @@ def change_event(*, event_id: UUID, plan: EventPlan, reason: str, by: Viewer, at
     event.sequence, event.changed_at = event.sequence + 1, at
     event.save()
     event.partners.set(plan.partner_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
+    _need_paper(event, by, at)
     EventChange.objects.create(
         event=event,
         fields=", ".join(changed)[:300],
@@ -143,6 +147,17 @@ def change_event(*, event_id: UUID, plan: EventPlan, reason: str, by: Viewer, at
     if standing and MATTERS & set(changed):
         tell_guests(event=event, by=by, at=at)
     return standing
+
+
+def _need_paper(event: Event, by: Viewer, at: datetime) -> None:
+    """Say that an event with partners waits for its agreement; once said it stays, also where the kind changes."""
+    if event.kind == Event.Kind.OWN:
+        return
+    why = {
+        Event.Kind.SPONSORED: "A sponsored event has a written agreement before it is announced.",
+        Event.Kind.JOINT: "An event held together has a written agreement before it is announced.",
+    }[Event.Kind(event.kind)]
+    need_paper(subject_kind="event", subject_id=event.id, kinds=EVENT_KINDS, why=why, by=by, at=at)
 
 
 def _values(plan: EventPlan) -> dict[str, object]:
@@ -205,8 +220,8 @@ def add_agenda_item(*, event_id: UUID, terms: AgendaTerms, by: Viewer, at: datet
     check(ends_at > starts_at, "It ends before it begins. Check the times.", field="ends")
     check(
         event.starts_at <= starts_at and ends_at <= event.ends_at,
-        f"The event is from {as_local(event.starts_at):%H:%M on %-d %B} to {as_local(event.ends_at):%H:%M on %-d %B %Y}. "
-        "Choose times within it.",
+        f"The event is from {as_local(event.starts_at):%H:%M on %-d %B} "
+        f"to {as_local(event.ends_at):%H:%M on %-d %B %Y}. Choose times within it.",
         field="starts",
     )
     item = AgendaItem.objects.create(

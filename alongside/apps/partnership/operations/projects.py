@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from alongside.apps.agreements.operations import need_paper
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 from alongside.apps.partnership.models import (
@@ -18,6 +19,7 @@ from alongside.apps.partnership.models import (
     ProjectMeasure,
     ProjectMeeting,
 )
+from alongside.apps.partnership.queries.event_guards import PROJECT_KINDS
 from alongside.apps.partnership.queries.events import list_possible_partners
 from alongside.apps.partnership.queries.projects import list_chain_choices
 from alongside.apps.partnership.rules.projects import check_changeable, check_not_closed
@@ -75,6 +77,14 @@ def plan_project(*, plan: ProjectPlan, by: Viewer, at: datetime) -> UUID:
     )
     project.partners.set(plan.partner_ids)  # type: ignore[arg-type]  # the stubs know numbers as keys only
     ProjectChange.objects.create(project=project, became=project.state, by_id=by.person_id, at=at)
+    need_paper(
+        subject_kind="project",
+        subject_id=project.id,
+        kinds=PROJECT_KINDS,
+        why="Working together has a formal written agreement before it begins.",
+        by=by,
+        at=at,
+    )
     record_audit(by=by, at=at, operation="plan_project", on=project)
     return project.id
 
@@ -148,7 +158,7 @@ def agree_to_aim(*, project_id: UUID, aim_id: UUID, by: Viewer, at: datetime) ->
     project = lock_project(by, project_id)
     check_not_closed(project)
     aim = ProjectAim.objects.filter(id=aim_id, project=project).first()
-    if aim is None:
+    if aim is None or by.partner_id is None:
         raise Refused("That aim is not there any more. Load the page again.")
     _given, is_new = AimAgreement.objects.get_or_create(
         aim=aim, organisation_id=by.partner_id, defaults={"by_id": by.person_id, "at": at}

@@ -246,7 +246,7 @@ def offer_places(event: Event, by: Viewer, at: datetime) -> None:
 def _lock(registration_id: UUID) -> tuple[Registration, Event]:
     """Lock the event first, then the registration: always in this order, so that nobody waits in a circle."""
     event_id = Registration.objects.filter(id=registration_id).values_list("event_id", flat=True).first()
-    event = Event.objects.select_for_update().filter(id=event_id).first()
+    event = Event.objects.select_for_update().filter(id=event_id).first() if event_id else None
     if event is None:
         raise Refused(_("There is no such place here."))
     return Registration.objects.select_for_update().get(id=registration_id), event

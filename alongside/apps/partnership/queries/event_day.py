@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, time, timedelta
 
+from uuid import UUID
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +30,7 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:
     if viewer.may("run_events"):
         items += [*_list_reports(viewer, on), *_list_over(viewer, start)]
     if viewer.partner_id is not None:
-        items += _list_aims(viewer)
+        items += _list_aims(viewer, viewer.partner_id)
     return items
 
 
@@ -92,11 +94,11 @@ def _list_own_places(viewer: Viewer, now: datetime) -> list[DayItem]:
     return items
 
 
-def _list_aims(viewer: Viewer) -> list[DayItem]:
+def _list_aims(viewer: Viewer, partner_id: UUID) -> list[DayItem]:
     """Return the projects of one's organisation with aims it has not agreed to yet."""
     open_states = (JointProject.State.CO_DESIGN, JointProject.State.AGREED)
     projects = JointProject.objects.for_viewer(viewer).filter(state__in=open_states)
-    agreed = AimAgreement.objects.filter(organisation_id=viewer.partner_id).values("aim_id")
+    agreed = AimAgreement.objects.filter(organisation_id=partner_id).values("aim_id")
     waiting = ProjectAim.objects.filter(project__in=projects.order_by()).exclude(id__in=agreed)
     counted = dict(waiting.order_by().values_list("project_id").annotate(Count("id")))
     return [

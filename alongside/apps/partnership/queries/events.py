@@ -93,11 +93,12 @@ def count_places(event_ids: Collection[UUID]) -> dict[UUID, tuple[int, int]]:
     rows = (
         Registration.objects.filter(event_id__in=list(event_ids))
         .order_by()
-        .values_list("event_id")
+        .values("event_id")
         .annotate(
-            Count("id", filter=Q(state__in=Registration.HOLD)),
-            Count("id", filter=Q(state=Registration.State.WAITING)),
+            held=Count("id", filter=Q(state__in=Registration.HOLD)),
+            waiting=Count("id", filter=Q(state=Registration.State.WAITING)),
         )
+        .values_list("event_id", "held", "waiting")
     )
     return {event_id: (held, waiting) for event_id, held, waiting in rows}
 

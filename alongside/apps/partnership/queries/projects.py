@@ -110,7 +110,7 @@ def list_aims(project: JointProject, own_name: str) -> list[AimLine]:
     """Return the aims with each side's answer, ours first."""
     partners = sorted((one.name, one.id) for one in project.partners.all())
     sides: list[tuple[UUID | None, str]] = [(None, own_name), *((one, name) for name, one in partners)]
-    given = {
+    given: dict[tuple[UUID, UUID | None], datetime] = {
         (aim_id, organisation_id): at
         for aim_id, organisation_id, at in AimAgreement.objects.filter(aim__project=project).values_list(
             "aim_id", "organisation_id", "at"

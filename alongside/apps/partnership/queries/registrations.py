@@ -1,6 +1,7 @@
 """Places at events as those who run them and those who hold them see them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,7 +47,7 @@ def list_registrations(viewer: Viewer, event_id: UUID) -> "QuerySet[Registration
     )
 
 
-def make_place_lines(viewer: Viewer, registrations: "QuerySet[Registration]") -> list[PlaceLine]:
+def make_place_lines(viewer: Viewer, registrations: Iterable[Registration]) -> list[PlaceLine]:
     """Return rows with names and with the needs that people let this viewer see."""
     found = list(registrations)
     needs = _list_needs(viewer, found)

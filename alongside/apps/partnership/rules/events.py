@@ -78,12 +78,12 @@ def _label(state: str) -> str:
     return str(State(state).label) if state in State.values else state
 
 
-def check_ready_to_open(event: Event, *, educational_items: int, has_partners: bool) -> None:
+def check_ready_to_open(event: Event, *, agenda_items: int, has_partners: bool) -> None:
     """Refuse to open an event whose page would leave out what those who come must know."""
     check(bool(event.purpose.strip()), "Write what people learn or work on there.", field="purpose")
     check(
-        educational_items > 0,
-        "Nothing on the agenda is what people come for. Add its parts, with their times, before you open it.",
+        agenda_items > 0,
+        "Nothing is on the agenda. Add its parts, with their times, before you open it.",
     )
     check(
         bool(event.access_plan.strip()),

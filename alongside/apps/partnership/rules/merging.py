@@ -9,24 +9,28 @@ from alongside.apps.base.rules import Refused, check
 
 # Tables whose rows say with whom something was signed, paid or published. They are never made to name another party:
 # an organisation that stands in one of them is kept, or nothing is joined.
-PAPERS: Mapping[str, str] = {
-    "agreements.agreement": "agreements",
-    "partnership.payment": "payments",
-}
+PAPERS = (
+    "agreements.agreement",
+    "partnership.disclosurecheck",
+    "partnership.disclosurerow",
+    "partnership.payment",
+    "partnership.serviceoffer",
+)
 
 
 def list_papers(pointing: Mapping[str, int]) -> list[str]:
     """Return what stands in an organisation's name and keeps it from being merged into another, in words."""
-    found = []
-    for label, number in sorted(pointing.items()):
-        if label == "agreements.agreement":
-            found.append(ngettext("%(n)s agreement", "%(n)s agreements", number) % {"n": number})
-        elif label == "partnership.payment":
-            found.append(ngettext("%(n)s payment", "%(n)s payments", number) % {"n": number})
-        elif label in PAPERS:
-            words = ngettext("%(n)s line of a disclosure", "%(n)s lines of disclosures", number)
-            found.append(words % {"n": number})
-    return found
+    return [_write(label, pointing[label]) for label in PAPERS if pointing.get(label)]
+
+
+def _write(label: str, number: int) -> str:
+    words = {
+        "agreements.agreement": ngettext("%(n)s agreement", "%(n)s agreements", number),
+        "partnership.payment": ngettext("%(n)s payment", "%(n)s payments", number),
+        "partnership.serviceoffer": ngettext("%(n)s offer of paid work", "%(n)s offers of paid work", number),
+    }
+    other = ngettext("%(n)s line of a disclosure", "%(n)s lines of disclosures", number)
+    return words.get(label, other) % {"n": number}
 
 
 def check_no_papers(name: str, papers: list[str]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.apps.partnership.views import event_places, events
+from alongside.apps.partnership.views import event_papers, event_places, events
 
 app_name = "events"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:event_id>/agenda/<uuid:item_id>/drop/", events.drop_item, name="drop_item"),
     path("<uuid:event_id>/costs/", events.costs, name="costs"),
     path("<uuid:event_id>/costs/<uuid:cost_id>/drop/", events.drop_cost_line, name="drop_cost"),
+    path("<uuid:event_id>/agreement/", event_papers.event_paper, name="paper"),
     path("<uuid:event_id>/move/<slug:to>/", events.move, name="move"),
     path("<uuid:event_id>/report/", events.report, name="report"),
     path("<uuid:event_id>/registrations/", event_places.registrations, name="registrations"),

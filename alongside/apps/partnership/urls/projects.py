@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.apps.partnership.views import project_parts, projects, public_projects
+from alongside.apps.partnership.views import event_papers, project_parts, projects, public_projects
 
 app_name = "projects"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("public/<uuid:project_id>/", public_projects.public, name="public"),
     path("<uuid:project_id>/", projects.project, name="project"),
     path("<uuid:project_id>/change/", projects.edit, name="edit"),
+    path("<uuid:project_id>/agreement/", event_papers.project_paper, name="paper"),
     path("<uuid:project_id>/move/<slug:to>/", projects.move, name="move"),
     path("<uuid:project_id>/summary/", projects.summary, name="summary"),
     path("<uuid:project_id>/aims/", project_parts.aim, name="aim"),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("needs/<uuid:need_id>/offer/", offers.new_offer, name="new_offer"),
     path("offers/<uuid:offer_id>/", offers.offer, name="offer"),
     path("offers/<uuid:offer_id>/agreement/", offers.draft_agreement, name="draft_agreement"),
+    path("offers/<uuid:offer_id>/agreement/choose/", offers.use, name="use_agreement"),
     path("offers/<uuid:offer_id>/start/", offers.start, name="start"),
     path("offers/<uuid:offer_id>/done/", offers.finish, name="finish"),
     path("offers/<uuid:offer_id>/take-back/", offers.withdraw, name="withdraw"),

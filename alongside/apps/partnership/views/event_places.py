@@ -42,7 +42,7 @@ def registrations(request: ViewerRequest, event_id: UUID) -> HttpResponse:
         raise Http404
     everybody = list_registrations(viewer, event_id)
     page = get_page(request, everybody)
-    lines = make_place_lines(viewer, page.object_list)
+    lines = make_place_lines(viewer, list(page.object_list))
     record_read(by=viewer, at=timezone.now(), what="read_registrations", on=found, rows=len(lines))
     context = {
         "event": found,

@@ -41,6 +41,7 @@ from alongside.apps.partnership.rules.services import (
     miles_amount,
     read_choice,
 )
+from alongside.apps.partnership.rules.services.choices import CHOICES
 from alongside.apps.partnership.rules.services.states import MOVES
 from tests.factories.services import line_terms, need_terms, offer_terms
 
@@ -61,8 +62,10 @@ def read_line(terms: LineTerms, *, has_need: bool = False) -> tuple[str, int, st
 
 
 @FEW
-@given(fee=st.integers(2, 10**7), own=st.integers(1, 10**7), kind=st.sampled_from(["all", "part", "charity", "part_charity", "nothing"]))  # fmt: skip
-def test_no_choice_ever_pays_more_than_the_fee_and_each_can_be_read_back(fee: int, own: int, kind: str) -> None:
+@given(fee=st.integers(2, 10**7), own=st.integers(1, 10**7), kind=st.sampled_from(CHOICES))
+def test_no_choice_ever_pays_more_than_the_fee_and_each_can_be_read_back(
+    fee: int, own: int, kind: str
+) -> None:
     own = own % fee or 1
     taken, given_away = check_choice(Choice(kind, own, charity_name="Halfpenny"), fee)
     assert taken is not None
@@ -105,7 +108,9 @@ def test_cards_that_were_let_in_never_hold_on_one_day(spans: list[tuple[int, int
         kept.append(span)
     days = range(-1, 600)
     for day in (TODAY + timedelta(days=number) for number in days):
-        assert sum(one.valid_from <= day and (one.valid_to is None or day <= one.valid_to) for one in kept) <= 1
+        assert (
+            sum(one.valid_from <= day and (one.valid_to is None or day <= one.valid_to) for one in kept) <= 1
+        )
 
 
 def test_an_overlapping_card_is_told_which_other_holds() -> None:
@@ -138,7 +143,8 @@ def test_rates_that_come_with_us_are_whole_and_do_not_overlap() -> None:
     cards = list_shipped_cards()
     for place, card in enumerate(cards):
         check_card(card)
-        check_no_overlap(Span(card.title, card.valid_from, card.valid_to), [Span(one.title, one.valid_from, one.valid_to) for one in cards[:place]])  # fmt: skip
+        before = [Span(one.title, one.valid_from, one.valid_to) for one in cards[:place]]
+        check_no_overlap(Span(card.title, card.valid_from, card.valid_to), before)
     now = next(card for card in cards if card.valid_to is None)
     assert (now.lines[0].amount_pence, now.lines[0].status) == (1380, "verified")
     assert {line.status for line in now.lines[1:-1]} == {"computed"}
@@ -149,7 +155,9 @@ def test_a_file_with_bad_rows_is_refused_with_every_row_and_what_would_do() -> N
     assert good == (LineWords("hour", "An hour", 2750, "computed"),)
     assert read_card_lines(b"band,task,amount\nhour,An hour,27.50\n", "a.csv")[0].status == "verified"
     with pytest.raises(Refused) as refused:
-        read_card_lines(b"band,task,amount,status\n,An hour,27\nday,A day,much,\nhalf,Half,5,perhaps\n", "a.csv")
+        read_card_lines(
+            b"band,task,amount,status\n,An hour,27\nday,A day,much,\nhalf,Half,5,perhaps\n", "a.csv"
+        )
     assert "Row 1: band is empty" in refused.value.reason
     assert "Row 2: amount: “much” is not an amount" in refused.value.reason
     assert "Row 3: status “perhaps”" in refused.value.reason
@@ -169,7 +177,9 @@ def test_a_file_with_bad_rows_is_refused_with_every_row_and_what_would_do() -> N
         (5000, 5500, "Shorter", ""),
     ],
 )
-def test_a_fee_beside_its_rate_needs_a_reason(fee: int | None, line: int | None, reason: str, words: str) -> None:
+def test_a_fee_beside_its_rate_needs_a_reason(
+    fee: int | None, line: int | None, reason: str, words: str
+) -> None:
     if words:
         with pytest.raises(Refused, match=words):
             check_fee_fits(fee_pence=fee, line_pence=line, reason=reason)
@@ -221,7 +231,9 @@ def test_an_empty_claim_and_one_above_what_was_agreed_are_refused() -> None:
     with pytest.raises(Refused, match="nothing to claim"):
         check_can_send(fee_pence=None, lines_pence=0, most_pence=None, claimed_before_pence=0, currency="GBP")
     with pytest.raises(Refused, match="come to £12; we agreed up to £10"):
-        check_can_send(fee_pence=1, lines_pence=700, most_pence=1000, claimed_before_pence=500, currency="GBP")
+        check_can_send(
+            fee_pence=1, lines_pence=700, most_pence=1000, claimed_before_pence=500, currency="GBP"
+        )
     check_can_send(fee_pence=None, lines_pence=700, most_pence=None, claimed_before_pence=500, currency="GBP")
     check_can_send(fee_pence=None, lines_pence=500, most_pence=1000, claimed_before_pence=500, currency="GBP")
 

@@ -144,7 +144,9 @@ class _Bringing:
         check(not others.exists(), words % {"row": f"{row.row:,}"})
 
     def _change(self, row: ContactImportRow, said: SaidContact) -> None:
-        one = ContactPerson.objects.select_for_update().filter(pk=row.target_id, merged_into=None).first()
+        one = (
+            ContactPerson.objects.select_for_update().filter(pk__in=[row.target_id], merged_into=None).first()
+        )
         if one is None:
             words = _("Row %(row)s would change a contact that is not here any more. Read the file again.")
             raise Refused(words % {"row": f"{row.row:,}"})

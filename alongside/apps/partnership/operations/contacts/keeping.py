@@ -99,9 +99,9 @@ def _check(organisation_id: UUID, plan: ContactPlan, own_id: UUID | None, by: Vi
         people = {person_id for person_id, _name in list_people_of(by, organisation_id)}
         check(plan.person_id in people, _("Choose an account of this organisation."), field="person_id")
     email = plan.email.strip()
-    others = ContactPerson.objects.filter(organisation_id=organisation_id, merged_into=None).exclude(
-        pk=own_id
-    )
+    others = ContactPerson.objects.filter(organisation_id=organisation_id, merged_into=None)
+    if own_id is not None:
+        others = others.exclude(id=own_id)
     if email and (other := others.filter(email__iexact=email).first()):
         words = _("%(name)s has this address at this organisation already. Change that contact instead.")
         raise Refused(words % {"name": other.name}, field="email")

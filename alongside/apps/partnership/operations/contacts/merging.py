@@ -148,6 +148,8 @@ def undo_merge(*, merge_id: UUID, by: Viewer, at: datetime) -> tuple[int, int]:
 
 def _empty_filled(merge: Merge, columns: list[str]) -> tuple[int, int]:
     """Empty the places of the kept contact that were filled, where they still hold what the merged one has."""
+    if not columns:
+        return 0, 0
     found: dict[UUID, Any] = ContactPerson.objects.in_bulk([merge.kept_id, merge.merged_id])
     kept, merged = found[merge.kept_id], found[merge.merged_id]
     same = [name for name in columns if getattr(kept, name) == getattr(merged, name)]

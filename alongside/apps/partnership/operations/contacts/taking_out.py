@@ -32,13 +32,13 @@ def take_out_list(*, import_id: UUID, by: Viewer, at: datetime) -> None:
     found = lock_list(by, import_id, ContactImport.State.TAKEN_OUT)
     effects = list(found.effects.order_by("id"))
     _check_untouched(effects)
-    for one in reversed(effects):
-        if not one.is_new:
-            _put_back(one, at)
     made = {label: [one.object_id for one in effects if one.is_new and one.model == label] for label in
             (EVENT, CONTACT, RELATIONSHIP, ORGANISATION)}  # fmt: skip
     Interaction.objects.filter(id__in=made[EVENT]).delete()
     ContactPerson.objects.filter(id__in=made[CONTACT]).delete()
+    for one in reversed(effects):
+        if not one.is_new:
+            _put_back(one, at)
     Relationship.objects.filter(id__in=made[RELATIONSHIP]).delete()
     for organisation_id in made[ORGANISATION]:
         remove_organisation(organisation_id=organisation_id, by=by, at=at)

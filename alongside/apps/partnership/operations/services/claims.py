@@ -66,7 +66,8 @@ def add_expense(*, offer_id: UUID, terms: LineTerms, by: Viewer, at: datetime, o
 def drop_expense(*, expense_id: UUID, by: Viewer, at: datetime) -> UUID:
     """Take an expense out of a claim that is still being filled in; return the offer's id."""
     check_takes_work(by)
-    found = ExpenseLine.objects.filter(id=expense_id).values_list("claim__offer_id", flat=True).first()
+    own = ExpenseLine.objects.filter(id=expense_id, claim__offer__person_id=by.own_id)
+    found = own.values_list("claim__offer_id", flat=True).first()
     if found is None:
         raise Refused("There is no such expense, or it is not yours to see.")
     offer = lock_own_offer(found, by)

@@ -12,6 +12,7 @@ from alongside.apps.partnership.models import ServiceNeed, ServiceOffer
 from alongside.apps.partnership.operations.services.references import draw_reference
 from alongside.apps.partnership.rules.services import (
     NeedTerms,
+    check_may_approve,
     check_need,
     check_need_is_free,
     check_places,
@@ -58,8 +59,7 @@ def change_need(*, need_id: UUID, terms: NeedTerms, by: Viewer, at: datetime) ->
 @transaction.atomic
 def approve_need(*, need_id: UUID, by: Viewer, at: datetime) -> None:
     """Approve a need that somebody else wrote."""
-    if not by.may("certify_agreements"):
-        check_may(by, "offer_paid_work")
+    check_may_approve(by)
     need = lock_need(need_id, by)
     check(need.state == ServiceNeed.State.DRAFT, "This need was approved already, or is closed.")
     check(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from alongside.apps.agreements.operations import AgreementPlan, draft_agreement, give_paper, need_paper
 from alongside.apps.agreements.queries import get_agreement_line
+from alongside.apps.agreements.queries.papers import list_paper_fields
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.queries import check_may_start
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -95,12 +96,38 @@ def draft_offer_agreement(*, offer_id: UUID, by: Viewer, at: datetime) -> UUID:
     offer = lock_offer(offer_id, by)
     check(offer.state == State.ACCEPTED, "An agreement follows a yes. This work waits for none.")
     check(offer.agreement_id is None, "There is an agreement for this work already.")
-    agreement_id = draft_agreement(plan=_plan_agreement(offer), by=by, at=at)
+    agreement_id = draft_agreement(plan=_plan_agreement(offer, at.date()), by=by, at=at)
+    _put_under(offer, agreement_id, by, at)
+    return agreement_id
+
+
+@transaction.atomic
+def use_agreement(*, offer_id: UUID, agreement_id: UUID, by: Viewer, at: datetime) -> None:
+    """Put accepted work under an agreement that is there already, with the very party it must be with."""
+    check_may(by, "offer_paid_work")
+    offer = lock_offer(offer_id, by)
+    check(offer.state == State.ACCEPTED, "An agreement follows a yes. This work waits for none.")
+    check(offer.agreement_id is None, "There is an agreement for this work already.")
+    line = get_agreement_line(by, agreement_id)
+    fits = (line.kind, line.capacity, line.person_id, line.organisation_id) == (
+        "service",
+        offer.capacity,
+        offer.person_id,
+        offer.organisation_id,
+    )
+    check(
+        fits,
+        f"{line.reference} is no service agreement with {offer.payee_name} in this capacity.",
+        field="agreement",
+    )
+    _put_under(offer, agreement_id, by, at)
+
+
+def _put_under(offer: ServiceOffer, agreement_id: UUID, by: Viewer, at: datetime) -> None:
     offer.agreement_id = agreement_id
     offer.save(update_fields=["agreement"])
     give_paper(subject_kind=KIND, subject_id=offer.id, agreement_id=agreement_id, by=by, at=at)
-    record_audit(by=by, at=at, operation="draft_offer_agreement", on=offer)
-    return agreement_id
+    record_audit(by=by, at=at, operation="give_offer_its_agreement", on=offer)
 
 
 @transaction.atomic
@@ -176,10 +203,21 @@ def _check_who(terms: OfferTerms, by: Viewer) -> None:
         check(terms.organisation_id in partners, "Choose a partner from the list.", field="organisation")
 
 
-def _plan_agreement(offer: ServiceOffer) -> AgreementPlan:
+def _plan_agreement(offer: ServiceOffer, on: date) -> AgreementPlan:
     most = (offer.taken_pence or 0) + (offer.expenses_most_pence or 0)
     basis = offer.rate_line.task if offer.rate_line else offer.fee_reason
     is_themselves = offer.capacity == ServiceOffer.Capacity.THEMSELVES
+    # What the paper asks is content; what this room can answer of it goes in, and a person writes the rest.
+    known = {one.key for one in list_paper_fields(KIND, offer.capacity, on)}
+    answers = {
+        "services": f"{offer.ask}\n{offer.time_words}",
+        "need": offer.need.what,
+        "use_made": offer.need.why,
+        "selection": f"{offer.need.criteria}\n{offer.need.selector}",
+        "payment_basis": basis or "Nothing is paid.",
+        "expenses": offer.expenses or "None.",
+        "paid_to": "person" if is_themselves else "organisation",
+    }
     return AgreementPlan(
         kind="service",
         capacity=offer.capacity,
@@ -190,12 +228,5 @@ def _plan_agreement(offer: ServiceOffer) -> AgreementPlan:
         person_id=offer.person_id,
         amount_pence=most or None,
         currency=offer.currency,
-        fields={
-            "services": f"{offer.ask}\n{offer.time_words}",
-            "need": f"{offer.need.what}\n{offer.need.why}",
-            "selection": f"{offer.need.criteria}\n{offer.need.selector}",
-            "payment_basis": basis or "Nothing is paid.",
-            "expenses": offer.expenses or "None.",
-            "paid_to": "person" if is_themselves else "organisation",
-        },
+        fields={key: words for key, words in answers.items() if key in known},
     )

@@ -102,7 +102,7 @@ def _of_company(company: str, interests: list[Interest]) -> CompanyInterests:
 
 
 def _list_ours(viewer: Viewer, organisation_id: UUID, first: date, last: date) -> Iterator[Interest]:
-    own = get_own_organisation().name or "This organisation"
+    own = get_own_organisation().name
     paid = Payment.objects.for_viewer(viewer).filter(
         organisation_id=organisation_id, state=Payment.State.PAID, paid_on__range=(first, last)
     )

@@ -18,7 +18,7 @@ def fill_note(disclosure: Disclosure) -> Mapping[str, str]:
     """Return the content's words of every section with this year's facts in them."""
     own, rules = get_own_organisation(), get_rules(disclosure.rules)
     facts = {
-        "organisation": own.name or settings.BRAND["organisation"] or "this organisation",
+        "organisation": own.name,
         "year": str(disclosure.year),
         "contact": own.website or settings.PUBLIC_URL,
         "due": f"{disclosure.due_on:%-d %B %Y}",

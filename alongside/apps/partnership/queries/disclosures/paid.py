@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from alongside.apps.base.rules import SYSTEM
 from alongside.apps.partnership.bridge.openness import as_fact, sum_people
 from alongside.apps.partnership.models import Payment
@@ -65,9 +67,10 @@ def _as_named(one: Any) -> NamedOrganisation:
 
 
 def get_own_organisation() -> NamedOrganisation:
-    """Return the organisation that runs this installation; one without a name where nobody wrote it down."""
+    """Return the organisation that runs this installation; under its brand where nobody wrote it down."""
     own = list_organisations(SYSTEM, kind="own")
-    return _as_named(own[0]) if own else NamedOrganisation(UUID(int=0), "", "own", "", "", "")
+    name = str(settings.BRAND["organisation"] or settings.BRAND["name"])
+    return _as_named(own[0]) if own else NamedOrganisation(UUID(int=0), name, "own", "", "", "")
 
 
 def list_people_sums(year: int, facts: Iterable[PaidFact], rules: DisclosureRules) -> tuple[PeopleSum, ...]:

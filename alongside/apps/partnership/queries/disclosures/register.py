@@ -276,11 +276,11 @@ def make_giving_file(year: PublicYear) -> GivingFile:
     own, disclosure = get_own_organisation(), Disclosure.objects.get(id=year.id)
     terms = get_rules(disclosure.rules).giving
     grants, left_out = split_grants(_giving_rows(year), terms)
-    prefix = f"360G-{slugify(own.name) or 'alongside'}"
+    prefix = f"360G-{slugify(own.name)}"
     said = " ".join(f"Left out: {one.rows} entries. {one.because}" for one in left_out)
     package = make_package(
         grants,
-        publisher=GivingOrganisation(own.id, own.name or "This organisation", own.identifier, own.website),
+        publisher=GivingOrganisation(own.id, own.name, own.identifier, own.website),
         prefix=prefix,
         terms=terms,
         title=f"{own.name}: grants, donations and sponsorship to patient organisations in {year.year}",

@@ -39,7 +39,7 @@ def list_needs(viewer: Viewer, *, words: str = "", state: str = "") -> "QuerySet
         )
     if state in ServiceNeed.State.values:
         found = found.filter(state=state)
-    return found.annotate(
+    return found.order_by("-written_at", "-id").annotate(
         offered=Count("offers"), accepted=Count("offers", filter=Q(offers__state__in=ServiceOffer.TAKEN))
     )
 

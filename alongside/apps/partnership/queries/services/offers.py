@@ -114,9 +114,9 @@ def list_offers(viewer: Viewer, filters: OfferFilters) -> "QuerySet[ServiceOffer
             | Q(person__name__icontains=filters.words)
             | Q(organisation__name__icontains=filters.words)
         )
-    return found.select_related("person", "organisation", "need", "agreement", "charity", "gift_payment").order_by(
-        "-offered_at", "-id"
-    )
+    return found.select_related(
+        "person", "organisation", "need", "agreement", "charity", "gift_payment"
+    ).order_by("-offered_at", "-id")
 
 
 def _narrow(filters: OfferFilters) -> Q:

@@ -16,6 +16,7 @@ class RateChoice:
     """One line somebody can choose for an offer."""
 
     id: UUID
+    band: str
     words: str
     amount_pence: int
 
@@ -39,7 +40,7 @@ def list_rate_choices(viewer: Viewer, on: date) -> list[RateChoice]:
     holds = Q(card__valid_to=None) | Q(card__valid_to__gte=on)
     lines = RateLine.objects.filter(holds, card__valid_from__lte=on).select_related("card__scheme")
     return [
-        RateChoice(one.id, f"{one.card.scheme.name}: {one.task}", one.amount_pence)
+        RateChoice(one.id, one.band, f"{one.card.scheme.name}: {one.task}", one.amount_pence)
         for one in lines.order_by("card__scheme__name", "card__valid_from", "position")
     ]
 

@@ -68,6 +68,12 @@ def check_takes_work(viewer: Viewer) -> None:
         check_may(viewer, "take_paid_work")
 
 
+def check_may_approve(viewer: Viewer) -> None:
+    """Refuse somebody who may not approve needs: certifiers and those who offer work may, never their own."""
+    if not viewer.may("certify_agreements"):
+        check_may(viewer, "offer_paid_work")
+
+
 def check_need(terms: NeedTerms) -> None:
     """Refuse a need that does not say what, why, by which criteria, who chooses, and how many at most."""
     wanted = (

@@ -26,6 +26,7 @@ from alongside.apps.partnership.queries.services.needs import (
     list_needs,
 )
 from alongside.apps.partnership.queries.services.offers import OfferFilters, list_offers, view_offers
+from alongside.apps.partnership.rules.services import check_may_approve
 
 ROWS_A_PAGE = 50
 
@@ -110,7 +111,7 @@ def change(request: ViewerRequest, need_id: UUID) -> HttpResponse:
 @require_POST
 def approve(request: ViewerRequest, need_id: UUID) -> HttpResponse:
     """Approve a need that somebody else wrote."""
-    check_may(request.viewer, "see_payments")
+    check_may_approve(request.viewer)
     _get(request, need_id)
     approve_need(need_id=need_id, by=request.viewer, at=timezone.now())
     messages.success(request, _("Approved. People may be offered this work now."))

@@ -16,13 +16,20 @@ from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import Viewer, ViewerRequest, check_may
 from alongside.apps.base.views.pages import download, get_page, try_to
-from alongside.apps.partnership.forms.services import DoneForm, GiftForm, OfferForm, WordsForm
+from alongside.apps.partnership.forms.services import (
+    DoneForm,
+    GiftForm,
+    OfferForm,
+    UseAgreementForm,
+    WordsForm,
+)
 from alongside.apps.partnership.operations.services.claims import choose_charity, give_to_charity
 from alongside.apps.partnership.operations.services.offers import (
     draft_offer_agreement,
     finish_work,
     offer_work,
     start_work,
+    use_agreement,
     withdraw_offer,
 )
 from alongside.apps.partnership.presenters.services import (
@@ -157,6 +164,29 @@ def draft_agreement(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
     agreement_id = draft_offer_agreement(offer_id=offer_id, by=request.viewer, at=timezone.now())
     address = find_url("agreements:agreement", str(agreement_id))
     return redirect(address or reverse("services:offer", args=[offer_id]))
+
+
+def use(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
+    """Put accepted work under an agreement that is there already."""
+    viewer = request.viewer
+    check_may(viewer, "offer_paid_work")
+    found = _get(request, offer_id)
+    one = found.offer
+    lines = list_agreement_lines(
+        viewer, person_id=one.person_id, organisation_id=one.organisation_id, kinds=["service"]
+    )
+    choices = [(each.id, f"{each.reference} {each.title}") for each in lines if each.capacity == one.capacity]
+    form = UseAgreementForm(request.POST or None, agreements=choices)
+    if form.is_valid():
+        at, agreement_id = timezone.now(), form.cleaned_data["agreement"]
+
+        def save() -> bool:
+            use_agreement(offer_id=offer_id, agreement_id=agreement_id, by=viewer, at=at)
+            return True
+
+        if try_to(form, save):
+            return redirect("services:offer", offer_id)
+    return render(request, "partnership/services/use.html", {"form": form, "offer": one})
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Background work of the partnership room."""
+"""Background work about payments: comparing a long ledger."""
 
 from uuid import UUID
 

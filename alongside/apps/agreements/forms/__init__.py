@@ -1,0 +1,1 @@
+"""Forms of the agreements room; they check input and never save."""
