@@ -12,9 +12,10 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.partnering.funding import fund
+from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
-from alongside.demo.partnering.money import spend
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -56,6 +57,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: payments"):
         spend(cast)
     say("  two years of payments asked for, approved and paid")
+    with acting(cast["ruth"], why="alongside demo: funding"):
+        fund(cast)
+    say("  requests for funding judged, decided, reported on")
     with acting(cast["ruth"], why="alongside demo: paid work"):
         pay_people(cast, listening.engagements)
     say("  people asked, answered, paid")
