@@ -20,6 +20,10 @@ from alongside.demo.partnering.events import hold_events
 from alongside.demo.partnering.disclosures import disclose
 from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.funding import fund
+from alongside.demo.partnering.money import spend
+from alongside.demo.partnering.paid_work import pay_people
+from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -64,6 +68,9 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: payments"):
         spend(cast)
     say("  two years of payments asked for, approved and paid")
+    with acting(cast["ruth"], why="alongside demo: funding"):
+        fund(cast)
+    say("  requests for funding judged, decided, reported on")
     with acting(cast["ruth"], why="alongside demo: paid work"):
         pay_people(cast, listening.engagements)
     say("  people asked, answered, paid")
