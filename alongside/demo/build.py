@@ -13,13 +13,8 @@ from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.partnering.contacts import know_people
-from alongside.demo.partnering.money import spend
-from alongside.demo.partnering.paid_work import pay_people
-from alongside.demo.partnering.relations import relate
-from alongside.demo.partnering.events import hold_events
 from alongside.demo.partnering.disclosures import disclose
-from alongside.demo.partnering.money import spend
-from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.events import hold_events
 from alongside.demo.partnering.funding import fund
 from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.paid_work import pay_people

@@ -24,10 +24,10 @@ from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.bridge import find_concerns
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.rules import ColumnChoice
-from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
 from alongside.apps.partnership.rules.list_columns import guess_list_columns
 from alongside.apps.partnership.rules.list_judging import ContactJudge, HistoryJudge, Known
 from alongside.apps.partnership.rules.list_rows import Words, read_contact_row, read_history_row
+from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
 from alongside.science.values.sources import TableRow

@@ -1,61 +1,6 @@
 """Every address of Alongside with its row, by room. A new address is one line more in its room's file."""
 
-from tests.matrix.language import Row
-from tests.matrix.rooms import (
-    actions,
-    agreements,
-    consent,
-    contacts,
-    disclosures,
-    engagement,
-    front,
-    funding,
-    insight,
-    ours,
-    payments,
-    people,
-    public,
-    relations,
-    rights,
-    services,
-)
-
-ROOMS: dict[str, tuple[Row, ...]] = {
-    "The front": front.ROWS,
-    "People": people.ROWS,
-    "Listening": engagement.ROWS,
-    "Consents and needs": consent.ROWS,
-    "People's rights, and concerns": rights.ROWS,
-    "Understanding": insight.ROWS,
-    "Acting": actions.ROWS,
-    "Paid work": services.ROWS,
-    "Partners": relations.ROWS,
-    "Contacts at partners": contacts.ROWS,
-    "A partner's own side": ours.ROWS,
-    "Agreeing": agreements.ROWS,
-    "Funding": funding.ROWS,
-    "Payments": payments.ROWS,
-    "Openness": disclosures.ROWS,
-    "Without an account": public.ROWS,
 from importlib import import_module
-from tests.matrix.language import Row
-from tests.matrix.rooms import (
-    actions,
-    agreements,
-    consent,
-    contacts,
-    engagement,
-    front,
-    funding,
-    insight,
-    ours,
-    payments,
-    people,
-    public,
-    relations,
-    rights,
-    services,
-)
 
 from tests.matrix.language import Row
 
@@ -76,6 +21,7 @@ _FILES = {
     "Paid work": "services",
     "Events": "events",
     "Joint projects": "projects",
+    "Openness": "disclosures",
     "A partner's own side": "ours",
     "Without an account": "public",
 }
