@@ -12,6 +12,7 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.partnering.agreements import agree
 from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
 from alongside.demo.partnering.money import spend
@@ -44,6 +45,8 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: partners"):
         relate(cast, BEGINNING)
     say("  two years with partners, promises kept and late")
+    agree(cast)
+    say("  agreements written, certified by somebody else and signed")
     with acting(cast["harriet"], why="alongside demo: concerns"):
         look_after(cast, listening)
     say("  concerns heard, looked at and forwarded")
