@@ -1,6 +1,7 @@
 """A request's life through the operations: each step once, by the right person, with its reason."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -106,9 +107,7 @@ def test_a_form_sent_twice_asks_once(team: Team) -> None:
         ({**IN_KIND, "in_kind_value_pence": 0}, "worth £0"),
     ],
 )
-def test_a_request_that_says_too_little_is_refused(
-    team: Team, changes: dict[str, object], words: str
-) -> None:
+def test_a_request_that_says_too_little_is_refused(team: Team, changes: dict[str, Any], words: str) -> None:
     with pytest.raises(Refused, match=words):
         ask(team.lead, **changes)
 
