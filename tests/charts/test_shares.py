@@ -136,6 +136,12 @@ def test_a_name_keeps_its_colour_and_its_place_over_the_years() -> None:
     assert len(find(chart, "rect", fill="#b3d2d3")) == 6  # three small ones share the lightest
 
 
+def test_a_key_that_is_too_wide_goes_on_below() -> None:
+    names = [SharePart(f"A funder with a rather long name {place}", 0.1) for place in range(4)]
+    key = [part for part in find(bars(ShareRow("2026", tuple(names), "0 %"), narrow=True), "text")][-4:]
+    assert len({part.get("y") for part in key}) == 4
+
+
 def test_a_line_far_to_the_right_has_its_words_before_it() -> None:
     chart = bars(ROW, ShareRow("2027", (), "not known"), level=Level(0.9, "level 90 %"))
     assert find(chart, "text", **{"text-anchor": "end"})[-1].text == "level 90 %"

@@ -1,6 +1,7 @@
 """What funding tells other pages: timelines, how a relationship stands, somebody's day, what is shared, erasure."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -50,7 +51,6 @@ def give_income(
         amount_pence=pence,
         source="Accounts",
         added_at=NOW,
-        **more,
     )
 
 
@@ -200,7 +200,8 @@ def test_years_take_what_was_paid_in_the_groups_own_year(team: Team) -> None:
 
     assert [one.ends_on for one in years] == [date(2022, 3, 31), date(2026, 3, 31), date(2027, 3, 31)]
     last = years[1]
-    assert (last.shares.ours, last.left_out, last.is_over) == (pytest.approx(0.15), 1, True)
+    assert last.shares.ours == pytest.approx(0.15)
+    assert (last.left_out, last.is_over) == (1, True)
     assert last.shares.shares[0].name == "Cardew"
     assert (years[2].shares.ours, years[2].shares.unvalued, years[2].is_over) == (None, 1, False)
 

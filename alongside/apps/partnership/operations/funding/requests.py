@@ -84,7 +84,9 @@ def ask_for_funding(
         written_at=at,
     )
     _write(request, plan)
-    _number(request, at)
+    stored = _number(request, by, at)
+    if stored != request.id:
+        return stored
     note(request, "Asked for.", by=by, at=at, was="", is_from_group=is_from_group)
     record_audit(
         by=by,
@@ -148,8 +150,11 @@ def _write(request: FundingRequest, plan: FundingPlan) -> None:
     request.in_kind_value_pence = plan.in_kind_value_pence if plan.is_in_kind else None
 
 
-def _number(request: FundingRequest, at: datetime) -> None:
-    """Store a new request under the next number of the year; whoever draws the same at once takes the one after."""
+def _number(request: FundingRequest, by: Viewer, at: datetime) -> UUID:
+    """Store a new request under the next number of the year and return its id.
+
+    Whoever draws the same number at once takes one after; where the same form came at once, its first request is it.
+    """
     start = f"FR-{at.year}-"
     for more in range(1, TRIES + 1):
         taken = FundingRequest.objects.filter(reference__startswith=start)
@@ -163,6 +168,9 @@ def _number(request: FundingRequest, at: datetime) -> None:
             with transaction.atomic():
                 request.save(force_insert=True)
         except IntegrityError:
-            continue
-        return
+            twin = FundingRequest.objects.for_viewer(by).filter(request_key=request.request_key).first()
+            if twin is not None:
+                return twin.id
+        else:
+            return request.id
     raise Refused("Somebody kept a request in the same moment. Send it again.")
