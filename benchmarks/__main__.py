@@ -7,6 +7,7 @@ ALL = (
     [sys.executable, "-m", "benchmarks.themes"],
     [sys.executable, "-m", "benchmarks.concerns"],
     [sys.executable, "-m", "benchmarks.deidentify"],
+    [sys.executable, "-m", "benchmarks.giving"],
     [sys.executable, "benchmarks/import_million.py", "200000"],
     [sys.executable, "-m", "benchmarks.audit_overhead", "50000"],
 )

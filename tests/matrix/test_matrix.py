@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from alongside.apps.agreements.views import reading
 from alongside.apps.engagement.models.engagements import EngagementQuerySet
 from alongside.apps.insight.views import insights, reports
+from alongside.apps.partnership.queries.disclosures import printing
 from alongside.apps.partnership.views import ours_agreements, project_parts
 from alongside.apps.people.rules import ROLES
 from tests.matrix.asking import HOLES, Asker, read_text, undone, watched
@@ -28,6 +29,7 @@ def pages_for_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a PDF be the page it is made of, because what it says is looked at here."""
     for module in (reports, project_parts):
         monkeypatch.setattr(module, "make_report_pdf", lambda html, _style: html.encode())
+    monkeypatch.setattr(printing, "make_pdf", lambda html, _style: html.encode())
     monkeypatch.setattr(reading, "press_pdf", str.encode)
     monkeypatch.setattr(ours_agreements, "press_pdf", str.encode)
 

@@ -49,7 +49,7 @@ from tests.factories.people import NOW, make_person
 from tests.factories.requests import ask_and_know
 from tests.factories.services import PAID_WORK, make_paid_work
 from tests.matrix.language import PUBLIC
-from tests.matrix.papers import join_group, make_papers
+from tests.matrix.papers import make_papers
 from tests.matrix.partnership import make_partnership
 
 NOBODY_ID = UUID("00000000-0000-4000-8000-000000000000")
@@ -108,7 +108,6 @@ def make_world() -> World:
     people = {role: make_person(role, email=f"{role}@example.org") for role in ROLES}
     invited = people["patient_partner"]
     mine, link_id = _make_side("own", lead, owner, invited)
-    join_group(people, mine["group_id"])
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
     Person.objects.filter(id=people["partner_user"].id).update(organisation_id=mine["organisation_id"])
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
@@ -178,9 +177,9 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "person_id": partner.id, "token": f"token-{mark}", **_make_reset(mark),
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
-        **make_papers(mark, heard.id, partner),
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
         **(groups := make_partnership(mark)), **make_things(mark, lead, groups["organisation_id"]),
+        **make_papers(mark, groups["organisation_id"], heard.id, partner),
     }, link.id  # fmt: skip
 
 

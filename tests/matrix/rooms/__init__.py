@@ -17,9 +17,11 @@ _FILES = {
     "Contacts at partners": "contacts",
     "Funding": "funding",
     "Payments": "payments",
+    "Published grants": "giving",
     "Paid work": "services",
     "Events": "events",
     "Joint projects": "projects",
+    "Openness": "disclosures",
     "A partner's own side": "ours",
     "Without an account": "public",
 }

@@ -140,5 +140,6 @@ def _record(request: ViewerRequest, kind: str, ids: list[UUID], rows: int) -> No
 @require_POST
 def remove_funder(request: ViewerRequest, funder_id: UUID) -> HttpResponse:
     """Take a wrong line about another funder away."""
+    check_may(request.viewer, "keep_relations")
     organisation_id = remove_other_funder(funder_id=funder_id, by=request.viewer, at=timezone.now())
     return redirect("funding:group", organisation_id)
