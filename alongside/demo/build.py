@@ -47,7 +47,7 @@ def build_if_empty(say: Callable[[str], None]) -> None:
         cover(cast, listening)
     say("  actions taken, people told")
     with acting(cast["ruth"], why="alongside demo: partners"):
-        relate(cast, BEGINNING)
+        relate(cast, BEGINNING, datetime.now(tz=UTC))
     say("  two years with partners, promises kept and late")
     with acting(cast["ruth"], why="alongside demo: contacts"):
         know_people(cast)
