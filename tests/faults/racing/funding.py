@@ -31,7 +31,9 @@ def _decide(given: Given, place: int) -> None:
 
 
 def _decided_once(given: Given) -> str:
-    events = FundingEvent.objects.filter(request_id=given["request"], became__in=["agreement", "declined"])
+    events = FundingEvent.objects.filter(
+        request_id=as_id(given, "request"), became__in=["agreement", "declined"]
+    )
     lines = AuditLine.objects.filter(
         operation__in=["grant_funding", "decline_funding"], object_id=given["request"]
     )

@@ -41,9 +41,7 @@ pytestmark = pytest.mark.django_db
 LONG_AGO = date(2000, 1, 1)
 
 
-def give_income(
-    organisation_id: object, pence: int, ends_on: date = date(2026, 3, 31), **more: object
-) -> None:
+def give_income(organisation_id: UUID, pence: int, ends_on: date = date(2026, 3, 31)) -> None:
     OrganisationIncome.objects.create(
         organisation_id=organisation_id,
         year_ends_on=ends_on,
