@@ -12,9 +12,8 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
-from alongside.demo.partnering.paid_work import pay_people
-from alongside.demo.partnering.relations import relate
 from alongside.demo.partnering.money import spend
+from alongside.demo.partnering.paid_work import pay_people
 from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
