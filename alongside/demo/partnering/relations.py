@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from alongside.apps.actions.operations.actions import move_action
+from alongside.apps.actions.operations.actions import close_action, move_action
+from alongside.apps.actions.operations.rounds import write_round
+from alongside.apps.actions.operations.tellings import record_channel
 from alongside.apps.base.rules import SYSTEM, Viewer
 from alongside.apps.partnership.operations.relations import (
     InteractionPlan,
@@ -162,6 +164,16 @@ def _keep_promises(note_id: UUID, one: dict[str, Any], cast: Cast) -> None:
         if raw is not None:
             owner, at = cast[raw["owner"]], at_noon(raw["done"], 15)
             move_action(action_id=line.action_id, to="done", words=raw["outcome"], by=owner, at=at)
+            _tell(line.action_id, raw["outcome"], cast[one["by"]], at + timedelta(days=2))
+
+
+def _tell(action_id: UUID, outcome: str, by: Viewer, at: datetime) -> None:
+    """Tell the group that a promise is kept, and close it."""
+    thanks = "Thank you for holding us to it."
+    told = write_round(action_id=action_id, stage="done", message=outcome, thanks=thanks, by=by, at=at)
+    note = "Said at the next meeting with the group"
+    record_channel(round_id=told.id, engagement_id=None, channel="meeting", note=note, by=by, at=at)
+    close_action(action_id=action_id, by=by, at=at + timedelta(hours=1))
 
 
 def _follow_priorities(note_id: UUID, one: dict[str, Any], by: Viewer) -> None:

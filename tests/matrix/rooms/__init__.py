@@ -19,6 +19,9 @@ _FILES = {
     "Payments": "payments",
     "Published grants": "giving",
     "Paid work": "services",
+    "Events": "events",
+    "Joint projects": "projects",
+    "Openness": "disclosures",
     "A partner's own side": "ours",
     "Without an account": "public",
 }

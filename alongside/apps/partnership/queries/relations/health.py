@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Max, Min
@@ -20,6 +21,8 @@ from alongside.apps.partnership.rules.health import (
     judge_contact,
     weigh,
 )
+
+NOBODYS = UUID(int=0)
 
 
 def gather_facts(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -> dict[UUID, ContactFacts]:
@@ -73,8 +76,14 @@ def judge(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -> list[
     """Return what this part knows about how these relationships stand; nothing for those who see no relations."""
     if not viewer.may("see_relations"):
         return []
+    address = page_of(NOBODYS)  # asked once: thousands of addresses take longer to make than to judge
     return [
-        HealthReason(organisation_id, reason.words, reason.weight, page_of(organisation_id))
+        HealthReason(
+            organisation_id,
+            reason.words,
+            reason.weight,
+            f"{address.replace(str(NOBODYS), str(organisation_id))}#{reason.place}",
+        )
         for organisation_id, facts in gather_facts(viewer, organisation_ids, on).items()
         for reason in judge_contact(facts, on)
     ]
@@ -115,10 +124,12 @@ def list_asking(viewer: Viewer, on: date) -> list[tuple[UUID, str, Health]]:
     One that is put off to a later day is left out.
     """
     led = Relationship.objects.for_viewer(viewer).filter(lead_id=viewer.own_id, ended_on=None)
-    names = dict(led.exclude(remind_from__gt=on).values_list("organisation_id", "organisation__name"))
+    led = led.exclude(remind_from__gt=on)
+    names = dict(led.values_list("organisation_id", "organisation__name"))
+    ids = cast(Collection[UUID], led.values_list("organisation_id", flat=True))
     asking = [
         (organisation_id, names[organisation_id], health)
-        for organisation_id, health in list_health(viewer, list(names), on).items()
+        for organisation_id, health in list_health(viewer, ids, on).items()
         if any(reason.weight for reason in health.reasons)
     ]
     return sorted(asking, key=lambda one: (-one[2].reasons[0].weight, one[1]))
