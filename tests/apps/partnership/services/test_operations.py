@@ -169,6 +169,8 @@ def test_only_the_person_answers_and_no_thank_you_needs_no_reason(lead: Viewer, 
     for nobody in (make_patient("Idris"), lead):
         with pytest.raises(Refused):
             decline_offer(offer_id=offer_id, by=nobody, at=NOW)
+    with pytest.raises(Refused, match="no such offer"):
+        accept_offer(offer_id=uuid4(), choice=ALL, by=farah, at=NOW)
     decline_offer(offer_id=offer_id, by=farah, at=NOW)
     with pytest.raises(Refused, match="was declined"):
         say_yes(farah, offer_id)
