@@ -149,7 +149,7 @@ def _end(one: dict[str, Any], event_id: UUID, costs: list[UUID], codes: dict[str
     words = ReportWords(
         told["happened"], told["said"], dict(zip(costs, told["actual"], strict=True)), told.get("because", "")
     )
-    at = at_noon(told["on"])
+    at = at_noon(told["written_on"])
     report_event(event_id=event_id, report=words, by=lead, at=at)
     move_event(event_id=event_id, to="closed", words="", by=lead, at=at + timedelta(days=1))
 
