@@ -15,8 +15,10 @@ import openpyxl
 from alongside.adapters.backups import ArchiveWriter
 from alongside.adapters.files import FileRefused, bounded, open_table, read_transcript
 from alongside.adapters.files.archives import check_archive
+from alongside.adapters.files.giving import open_giving
 from alongside.adapters.files.limits import DOCX, XLSX
 from alongside.adapters.vault import CannotOpen, Vault
+from alongside.apps.agreements.bridge import BadRuleText, judge_facts, list_shipped_texts, read_rule_text
 from alongside.apps.base.operations.backups import BackupRefused, inspect_backup
 from alongside.apps.base.operations.backups.manifest import FORMAT, HEAD_NAME, TALLY_NAME, Head
 from alongside.apps.base.rules.cells import RowProblem
@@ -26,8 +28,10 @@ from alongside.apps.engagement.rules import ColumnChoice
 from alongside.apps.partnership.rules.list_columns import guess_list_columns
 from alongside.apps.partnership.rules.list_judging import ContactJudge, HistoryJudge, Known
 from alongside.apps.partnership.rules.list_rows import Words, read_contact_row, read_history_row
+from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
+from alongside.science.values.rules import Facts
 from alongside.science.values.sources import TableRow
 
 Read = Callable[[bytes, Path], object]
@@ -155,6 +159,28 @@ def _row(data: bytes, _folder: Path) -> object:
     return list(parse_row(TableRow(1, 2, tuple(cells)), choice, places, "0" * 64))
 
 
+def _grants(ending: str) -> Read:
+    def read(data: bytes, folder: Path) -> object:
+        path = folder / f"grants.{ending}"
+        path.write_bytes(data)
+        found = list(open_giving(path, path.name).grants())
+        if any((one.value is None) != bool(one.problems) for one in found):
+            raise AssertionError("a grant is neither good nor told why not")
+        return found
+
+    return read
+
+
+def _ledger_row(data: bytes, _folder: Path) -> object:
+    cells = (data.decode("utf-8", "replace").split(BETWEEN_CELLS) + [""] * 5)[:5]
+    choice = LedgerChoice("ref", "date", "amount", "payee", "batch", ("dmy", "mdy", "ymd")[len(data) % 3])
+    places = {"reference": 0, "paid_on": 1, "amount": 2, "payee": 3, "finance_reference": 4}
+    row = read_ledger_row(1, cells, choice, places)
+    if row.amount_pence <= 0:
+        raise AssertionError("a payment of nothing")
+    return row
+
+
 def _backup(data: bytes, folder: Path) -> object:
     path = folder / "input.backup"
     path.write_bytes(data)
@@ -189,6 +215,13 @@ def _heard(data: bytes, _folder: Path) -> object:
 
 def _locked(data: bytes, _folder: Path) -> object:
     return Vault([KEY]).open(data, place="here")
+
+
+def _rule_book(data: bytes, _folder: Path) -> object:
+    book = read_rule_text(data.decode("utf-8", "replace"))
+    for subject in ("agreement", "event", "disclosure"):
+        judge_facts(book, subject, Facts.of(kind="grant", title="A year of tea", starts_on=date(2027, 1, 4)))
+    return book
 
 
 _REACHED = (lambda: 1, lambda: 2, lambda: 3, lambda: 4, lambda: 5)
@@ -253,6 +286,24 @@ _VTT = (
 _SRT = (b"1\n00:00:01,000 --> 00:00:02,500\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nyes\n",)
 _TXT = (b"Moderator: hello\nP1: I waited\nand waited\nP2: me too\n", "Ada: Größe\n".encode("cp1252"))
 
+_GRANT = (
+    b'{"grants": [{"id": "1", "title": "t", "description": "d", "currency": "GBP", "amountAwarded": 1.5, '
+    b'"awardDate": "2026-03-27", "fundingOrganization": [{"id": "f", "name": "n"}], '
+    b'"recipientOrganization": [{"id": "r", "name": "n"}], "plannedDates": [{"duration": 3}]}]}'
+)
+_GRANT_TABLE = (
+    b"Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient Org:Name,"
+    b"Funding Org:Identifier,Funding Org:Name\n1,t,d,GBP,5,2026-03-27,r,n,f,n\n"
+)
+_RULE_BOOKS = (
+    list_shipped_texts()[0].encode(),
+    b"name: a\ntitle: A\nvalid_from: 2027-01-01\nsource: B\nverified: {by: C, day: 2026-01-01}\nlists: {w: [x]}\n"
+    b"groups: {g: G}\nfields: [{key: k, label: L, group: g}]\nrules:\n- key: r\n  says: S\n  severity: block\n"
+    b"  subjects: [event]\n  check: {kind: not_after, facts: [d], against: e, months: 6}\n  remedy: R\n  source: B\n",
+    b"a: &b [1]\nc: *b\n",
+    b"- 2024-13-45\n- 0x" + b"f" * 200,
+)
+
 READERS: Mapping[str, Reader] = {
     "csv": Reader(_table("csv"), (FileRefused,), _CSV),
     "tsv": Reader(_table("tsv"), (FileRefused,), _CSV),
@@ -266,6 +317,11 @@ READERS: Mapping[str, Reader] = {
     "docx": Reader(_transcript("docx"), (FileRefused,), (_whole_archive("docx"), b"PK\x05\x06")),
     "row": Reader(
         _row, (RowProblem,), (b"1\x1fp\x1fI waited\x1f31/12/2026\x1fa@b.example\x1fWard\x1f\x1fen",)
+    ),
+    "grants": Reader(_grants("json"), (FileRefused,), (_GRANT, b'{"grants": [1]}')),
+    "table of grants": Reader(_grants("csv"), (FileRefused,), (_GRANT_TABLE,)),
+    "ledger row": Reader(
+        _ledger_row, (RowProblem,), ("x PAY-2026-00012\x1f5/3/2026\x1f£1,250.50\x1fSide Door\x1fB1".encode(),)
     ),
     "contact row": Reader(
         _list_row("contacts"),
@@ -298,6 +354,7 @@ READERS: Mapping[str, Reader] = {
     "concerns": Reader(
         _heard, (), (b"The tablets made me sick and I fell", b"I want to complain. I am not suicidal.")
     ),
+    "rule books": Reader(_rule_book, (BadRuleText,), _RULE_BOOKS),
     "locked value": Reader(_locked, (CannotOpen,), (Vault([KEY]).lock(b"words", place="here"),)),
 }
 MUTANT = Reader(_mutant, (), (b"seed",))

@@ -149,9 +149,9 @@ class DisclosureRow(models.Model):
             models.CheckConstraint(condition=~models.Q(description=""), name="partnership_row_says_what_for"),
         ]
         indexes = [
-            models.Index(fields=["disclosure", "list", "number", "id"], name="partnership_row_order"),
+            models.Index(fields=["disclosure", "number", "id"], name="partnership_row_order"),
             models.Index(
-                fields=["disclosure", "list", "category", "number"], name="partnership_row_category"
+                fields=["disclosure", "category", "number"], name="partnership_row_category"
             ),
             models.Index(
                 fields=["organisation", "disclosure", "number"], name="partnership_row_organisation"
