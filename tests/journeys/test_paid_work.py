@@ -9,9 +9,9 @@ from alongside.apps.partnership.models import Payment, ServiceClaim, ServiceOffe
 from alongside.apps.partnership.operations.disclosures.collecting import begin_year
 from alongside.apps.people.models import Person
 from alongside.apps.people.queries import get_viewer
+from tests.factories.paid_work import give_agreement, make_need
 from tests.factories.partners import make_organisation
 from tests.factories.people import make_person
-from tests.factories.services import give_agreement, make_need
 from tests.journeys.steps import (
     Check,
     SignIn,

@@ -45,9 +45,9 @@ from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
 from tests.factories.events import make_place, make_things
+from tests.factories.paid_work import PAID_WORK, make_paid_work
 from tests.factories.people import NOW, make_person
 from tests.factories.requests import ask_and_know
-from tests.factories.services import PAID_WORK, make_paid_work
 from tests.matrix.language import PUBLIC
 from tests.matrix.papers import make_papers
 from tests.matrix.partnership import make_partnership

@@ -18,7 +18,7 @@ _FILES = {
     "Funding": "funding",
     "Payments": "payments",
     "Published grants": "giving",
-    "Paid work": "services",
+    "Paid work": "paid_work",
     "Events": "events",
     "Joint projects": "projects",
     "Openness": "disclosures",

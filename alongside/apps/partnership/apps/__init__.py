@@ -9,9 +9,9 @@ PARTS = (
     "events",
     "funding",
     "giving",
+    "paid_work",
     "payments",
     "relations",
-    "services",
 )
 
 

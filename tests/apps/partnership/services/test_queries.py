@@ -40,9 +40,7 @@ from alongside.apps.partnership.queries.services.rates import (
     list_scheme_names,
 )
 from alongside.apps.partnership.rules.services import Choice
-from tests.factories.partners import make_organisation, make_partner_user
-from tests.factories.people import NOW, make_viewer
-from tests.factories.services import (
+from tests.factories.paid_work import (
     TODAY,
     give_agreement,
     make_checked,
@@ -55,6 +53,8 @@ from tests.factories.services import (
     need_terms,
     say_yes,
 )
+from tests.factories.partners import make_organisation, make_partner_user
+from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
 

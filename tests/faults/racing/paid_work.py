@@ -10,7 +10,7 @@ from alongside.apps.partnership.operations.services.answers import accept_offer,
 from alongside.apps.partnership.operations.services.claims import check_claim, send_claim
 from alongside.apps.partnership.operations.services.rates import add_rate_card
 from alongside.apps.partnership.rules.services import CardTerms, Choice, LineWords
-from tests.factories.services import (
+from tests.factories.paid_work import (
     TODAY,
     make_claim,
     make_done,
@@ -80,7 +80,9 @@ RACES = (
         "a claim sent once",
         _done,
         lambda given, _: send_claim(offer_id=as_id(given, "offer"), by=viewer_of(given), at=AT),
-        lambda given: differs("claims", ServiceClaim.objects.filter(offer_id=as_id(given, "offer")).count(), 1),
+        lambda given: differs(
+            "claims", ServiceClaim.objects.filter(offer_id=as_id(given, "offer")).count(), 1
+        ),
         1,
     ),
     Race(
