@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.rules import Refused
 from alongside.apps.base.views import pages
+from alongside.apps.people.queries.parties import get_own_organisation_name
 
 ROWS_A_PAGE = 50
 Result = TypeVar("Result")
@@ -41,4 +42,4 @@ def read_id(text: str) -> UUID | None:
 
 def own_name() -> str:
     """Return what our own side is called."""
-    return str(settings.BRAND["organisation"] or settings.BRAND["name"])
+    return get_own_organisation_name() or str(settings.BRAND["organisation"] or settings.BRAND["name"])
