@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 
@@ -42,4 +41,4 @@ def read_id(text: str) -> UUID | None:
 
 def own_name() -> str:
     """Return what our own side is called."""
-    return get_own_organisation_name() or str(settings.BRAND["organisation"] or settings.BRAND["name"])
+    return get_own_organisation_name()
