@@ -10,6 +10,8 @@ ALL = (
     [sys.executable, "-m", "benchmarks.giving"],
     [sys.executable, "benchmarks/import_million.py", "200000"],
     [sys.executable, "-m", "benchmarks.audit_overhead", "50000"],
+    [sys.executable, "-m", "benchmarks.giving"],
+    [sys.executable, "-m", "benchmarks.partnership"],
 )
 
 

@@ -12,6 +12,7 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
+from alongside.demo.partnering.agreements import agree
 from alongside.demo.partnering.contacts import know_people
 from alongside.demo.partnering.disclosures import disclose
 from alongside.demo.partnering.events import hold_events
@@ -46,11 +47,13 @@ def build_if_empty(say: Callable[[str], None]) -> None:
         cover(cast, listening)
     say("  actions taken, people told")
     with acting(cast["ruth"], why="alongside demo: partners"):
-        relate(cast, BEGINNING)
+        relate(cast, BEGINNING, datetime.now(tz=UTC))
     say("  two years with partners, promises kept and late")
     with acting(cast["ruth"], why="alongside demo: contacts"):
         know_people(cast)
     say("  contacts known, a list brought in, a duplicate found")
+    agree(cast)
+    say("  agreements written, certified by somebody else and signed")
     with acting(cast["harriet"], why="alongside demo: concerns"):
         look_after(cast, listening)
     say("  concerns heard, looked at and forwarded")

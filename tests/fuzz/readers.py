@@ -18,6 +18,7 @@ from alongside.adapters.files.archives import check_archive
 from alongside.adapters.files.giving import open_giving
 from alongside.adapters.files.limits import DOCX, XLSX
 from alongside.adapters.vault import CannotOpen, Vault
+from alongside.apps.agreements.bridge import BadRuleText, judge_facts, list_shipped_texts, read_rule_text
 from alongside.apps.base.operations.backups import BackupRefused, inspect_backup
 from alongside.apps.base.operations.backups.manifest import FORMAT, HEAD_NAME, TALLY_NAME, Head
 from alongside.apps.base.rules.cells import RowProblem
@@ -30,6 +31,7 @@ from alongside.apps.partnership.rules.list_rows import Words, read_contact_row, 
 from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
+from alongside.science.values.rules import Facts
 from alongside.science.values.sources import TableRow
 
 Read = Callable[[bytes, Path], object]
@@ -215,6 +217,13 @@ def _locked(data: bytes, _folder: Path) -> object:
     return Vault([KEY]).open(data, place="here")
 
 
+def _rule_book(data: bytes, _folder: Path) -> object:
+    book = read_rule_text(data.decode("utf-8", "replace"))
+    for subject in ("agreement", "event", "disclosure"):
+        judge_facts(book, subject, Facts.of(kind="grant", title="A year of tea", starts_on=date(2027, 1, 4)))
+    return book
+
+
 _REACHED = (lambda: 1, lambda: 2, lambda: 3, lambda: 4, lambda: 5)
 
 
@@ -286,6 +295,14 @@ _GRANT_TABLE = (
     b"Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient Org:Name,"
     b"Funding Org:Identifier,Funding Org:Name\n1,t,d,GBP,5,2026-03-27,r,n,f,n\n"
 )
+_RULE_BOOKS = (
+    list_shipped_texts()[0].encode(),
+    b"name: a\ntitle: A\nvalid_from: 2027-01-01\nsource: B\nverified: {by: C, day: 2026-01-01}\nlists: {w: [x]}\n"
+    b"groups: {g: G}\nfields: [{key: k, label: L, group: g}]\nrules:\n- key: r\n  says: S\n  severity: block\n"
+    b"  subjects: [event]\n  check: {kind: not_after, facts: [d], against: e, months: 6}\n  remedy: R\n  source: B\n",
+    b"a: &b [1]\nc: *b\n",
+    b"- 2024-13-45\n- 0x" + b"f" * 200,
+)
 
 READERS: Mapping[str, Reader] = {
     "csv": Reader(_table("csv"), (FileRefused,), _CSV),
@@ -337,6 +354,7 @@ READERS: Mapping[str, Reader] = {
     "concerns": Reader(
         _heard, (), (b"The tablets made me sick and I fell", b"I want to complain. I am not suicidal.")
     ),
+    "rule books": Reader(_rule_book, (BadRuleText,), _RULE_BOOKS),
     "locked value": Reader(_locked, (CannotOpen,), (Vault([KEY]).lock(b"words", place="here"),)),
 }
 MUTANT = Reader(_mutant, (), (b"seed",))

@@ -14,6 +14,7 @@ from alongside.apps.partnership.operations.relations import (
     PromisePlan,
     RelationshipPlan,
     answer_notes,
+    judge_relationships,
     keep_relationship,
     move_priority,
     record_interaction,
@@ -37,8 +38,8 @@ from alongside.demo.words import as_day, at_noon, read_yaml
 SHARED_FROM = ("side_door", "second_stair")  # whose notes are always shared; others' once they answer
 
 
-def relate(cast: Cast, at: datetime) -> None:
-    """Add two new partners, say what each partner is, and let two years of contact happen."""
+def relate(cast: Cast, at: datetime, now: datetime) -> None:
+    """Add two new partners, say what each partner is, let two years of contact happen, and look how each stands."""
     words = read_yaml("partnering/relations.yaml")
     _add_partners(words, cast, at)
     for key, one in words["relationships"].items():
@@ -53,6 +54,7 @@ def relate(cast: Cast, at: datetime) -> None:
         _meet(contact, cast)
     for key, one in words["details"].items():
         _describe(cast.partners[key], one, cast["ruth"])
+    judge_relationships(on=now.date(), by=SYSTEM, at=now)
 
 
 def _add_partners(words: dict[str, Any], cast: Cast, at: datetime) -> None:

@@ -68,10 +68,10 @@ def test_a_medicine_name_in_a_donation_asks_for_a_look() -> None:
 
 
 def test_sole_funder_wording_asks_for_a_look() -> None:
-    worded = {**GRANT, "all_words": "We are the\nexclusive  sponsor of it."}
+    worded = {**GRANT, "the_paper": "We are the\nexclusive  sponsor of it."}
     assert outcomes("agreement", worded)["never-the-only-funder"] == "warn"
     assert (
-        outcomes("agreement", {**worded, "all_words": "Others are welcome."})["never-the-only-funder"]
+        outcomes("agreement", {**worded, "the_paper": "Others are welcome."})["never-the-only-funder"]
         == "pass"
     )
 

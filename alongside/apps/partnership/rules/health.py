@@ -15,7 +15,8 @@ from alongside.apps.base.rules.partnering import HealthReason
 ANSWER_DAYS = 30  # so long a partner takes over notes before we ask whether they arrived
 LATE_DAYS = 30  # a promise later than this strains by itself
 GOOD, ATTENTION, STRAINED, ENDED, NOT_KEPT = "good", "attention", "strained", "ended", "not_kept"
-LEVELS = (STRAINED, ATTENTION, GOOD, ENDED, NOT_KEPT)
+KEPT_LEVELS = (STRAINED, ATTENTION, GOOD)
+LEVELS = (*KEPT_LEVELS, ENDED, NOT_KEPT)
 
 
 @dataclass(frozen=True)

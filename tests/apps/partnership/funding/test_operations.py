@@ -1,6 +1,7 @@
 """A request's life through the operations: each step once, by the right person, with its reason."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -33,6 +34,7 @@ from alongside.apps.partnership.operations.funding.reviews import (
     send_back,
     send_to_decision,
 )
+from alongside.apps.partnership.rules.funding import Scored
 from tests.factories.funding import (
     ENDS,
     IN_KIND,
@@ -106,9 +108,7 @@ def test_a_form_sent_twice_asks_once(team: Team) -> None:
         ({**IN_KIND, "in_kind_value_pence": 0}, "worth £0"),
     ],
 )
-def test_a_request_that_says_too_little_is_refused(
-    team: Team, changes: dict[str, object], words: str
-) -> None:
+def test_a_request_that_says_too_little_is_refused(team: Team, changes: dict[str, Any], words: str) -> None:
     with pytest.raises(Refused, match=words):
         ask(team.lead, **changes)
 
@@ -194,6 +194,19 @@ def test_a_review_is_written_once_and_only_in_review(team: Team) -> None:
         declare_interest(request_id=request.id, has_conflict=False, words="", by=team.certifier, at=NOW)
     with pytest.raises(Refused, match="not in review"):
         score_request(request_id=request.id, scores=[], advice="fund", words="", by=team.certifier, at=NOW)
+
+
+def test_a_review_leaves_no_criterion_out(team: Team) -> None:
+    request = make_request("review", team=team)
+    declare_interest(request_id=request.id, has_conflict=False, words="", by=team.lead, at=NOW)
+    keys = [key for key, _title, _words in request.criteria.criteria]
+    whole = [Scored(key, "met", "Yes.") for key in keys]
+    for scores, advice, words in (
+        (whole, "maybe", "what you advise"), (whole[1:], "fund", "Say whether this is met"),
+        ([Scored(keys[0], "met", " "), *whole[1:]], "fund", "in a few words why"),
+    ):  # fmt: skip
+        with pytest.raises(Refused, match=words):
+            score_request(request_id=request.id, scores=scores, advice=advice, words="", by=team.lead, at=NOW)
 
 
 def test_a_decision_needs_a_review_and_the_checklist(team: Team) -> None:

@@ -67,6 +67,8 @@ def test_a_file_that_is_none_is_refused_and_keeps_nothing() -> None:
             upload_giving(
                 file_name=name, size_bytes=len(content), source=source, parts=[content], by=lead, at=NOW
             )
+    with pytest.raises(Refused, match="is empty"):  # what arrives counts, not what was announced
+        upload_giving(file_name="g.json", size_bytes=9, source="w", parts=[b""], by=lead, at=NOW)
     with pytest.raises(Refused, match="larger than 64 MB"):
         upload_giving(file_name="g.json", size_bytes=10**9, source="w", parts=[], by=lead, at=NOW)
     upload_giving(file_name="g.json", size_bytes=1, source="w", parts=[b"{"], by=lead, at=NOW)
@@ -80,8 +82,9 @@ def test_a_file_that_is_none_is_refused_and_keeps_nothing() -> None:
 
 def test_a_partner_found_later_is_matched_and_its_funder_noted() -> None:
     lead = make_viewer("engagement_lead")
-    bring_in(lead, [make_grant(1)])
-    grant = PublishedGrant.objects.get()
+    elsewhere = [{"id": "GB-CHC-7", "name": "Plain Skin"}]
+    bring_in(lead, [make_grant(1), make_grant(2, recipientOrganization=elsewhere)])
+    grant = PublishedGrant.objects.get(grant_id="360G-Halfpenny-1")
     with pytest.raises(Refused, match="did not go to a partner"):
         note_funder(published_id=grant.id, year=2026, by=lead, at=NOW)
     group = number_of("Side Door")

@@ -57,6 +57,10 @@ class ScoreForm(Form):
         )
         self.name_messages()
 
+    def list_pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the two fields of each criterion, as a page draws them."""
+        return [(self[f"answer_{one.key}"], self[f"words_{one.key}"]) for one in self.criteria]
+
     def scores(self) -> list[Scored]:
         """Return what was typed, criterion by criterion."""
         data = self.cleaned_data
@@ -109,6 +113,10 @@ class HandsOffForm(Form):
                 widget=text_box(2),
             )
         self.name_messages()
+
+    def list_pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Return the two fields of each line, as a page draws them."""
+        return [(self[f"holds_{one.key}"], self[f"why_{one.key}"]) for one in self.lines]
 
     def answers(self) -> list[Checked]:
         """Return what was typed, line by line."""

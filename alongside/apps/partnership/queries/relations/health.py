@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Count, Max, Min
@@ -15,6 +14,7 @@ from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.partnership.models import Interaction, Promise, Relationship
 from alongside.apps.partnership.rules.health import (
     ENDED,
+    GOOD,
     NOT_KEPT,
     ContactFacts,
     Health,
@@ -118,18 +118,18 @@ def page_of(organisation_id: UUID) -> str:
     return reverse("relations:organisation", args=[organisation_id])
 
 
-def list_asking(viewer: Viewer, on: date) -> list[tuple[UUID, str, Health]]:
-    """Return the relationships this person leads that ask for something, the most strained first: id, name, health.
+def list_asking(viewer: Viewer, on: date, most: int) -> tuple[list[tuple[UUID, str, Health]], int]:
+    """Return the relationships this person leads that ask for something: id, name and health, and how many more do.
 
-    One that is put off to a later day is left out.
+    The most strained come first, as they stood at the last hourly look; what is shown is judged anew. One that is put
+    off to a later day is left out.
     """
     led = Relationship.objects.for_viewer(viewer).filter(lead_id=viewer.own_id, ended_on=None)
-    led = led.exclude(remind_from__gt=on)
-    names = dict(led.values_list("organisation_id", "organisation__name"))
-    ids = cast(Collection[UUID], led.values_list("organisation_id", flat=True))
-    asking = [
-        (organisation_id, names[organisation_id], health)
-        for organisation_id, health in list_health(viewer, ids, on).items()
-        if any(reason.weight for reason in health.reasons)
-    ]
-    return sorted(asking, key=lambda one: (-one[2].reasons[0].weight, one[1]))
+    asking = led.exclude(remind_from__gt=on).exclude(level=GOOD)
+    # “strained” stands after “attention” by its letters; once more as many as are shown, for some are good since.
+    first = asking.order_by("-level", "organisation__name")[: 2 * most]
+    names = dict(first.values_list("organisation_id", "organisation__name"))
+    healths = list_health(viewer, list(names), on)
+    found = [(one, name, healths[one]) for one, name in names.items() if healths[one].level != GOOD]
+    left = asking.count() - (len(names) - len(found)) - len(found[:most])
+    return found[:most], left

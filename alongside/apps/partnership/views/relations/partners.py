@@ -69,7 +69,7 @@ def partners(request: ViewerRequest) -> HttpResponse:
     viewer, on = request.viewer, timezone.localdate()
     if not sees_names(viewer):
         check_may(viewer, "see_partners")
-    page = get_page(request, find_partners(viewer, _read_filters(request), on), ROWS_A_PAGE)
+    page = get_page(request, find_partners(viewer, _read_filters(request)), ROWS_A_PAGE)
     context = {
         "page": page,
         "lines": list_partner_lines(viewer, list(page.object_list), on),
@@ -101,7 +101,7 @@ def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
     viewer, on = request.viewer, timezone.localdate()
     check_may(viewer, "see_relations")
     check_may(viewer, "export_rows")
-    ids = list(find_partners(viewer, _read_filters(request), on))
+    ids = list(find_partners(viewer, _read_filters(request)))
     record_export(
         what="partners",
         object_type="people.organisation",
