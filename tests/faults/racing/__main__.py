@@ -17,10 +17,10 @@ from django.db import connection  # noqa: E402  needs Django first
 
 from alongside.apps.base.rules import Refused  # noqa: E402
 from tests.faults.mutants import install_mutant  # noqa: E402
-from tests.faults.racing import actions, engagement, insight, payments, people, shuffled  # noqa: E402
+from tests.faults.racing import actions, disclosures, engagement, insight, payments, people, shuffled  # noqa: E402
 from tests.faults.racing.race import THREADS, Race, TooLate  # noqa: E402
 
-ROOMS = (people, engagement, insight, actions, payments, shuffled)
+ROOMS = (people, engagement, insight, actions, payments, disclosures, shuffled)
 RACES: dict[str, Race] = {race.name: race for room in ROOMS for race in room.RACES}
 
 
