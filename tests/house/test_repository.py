@@ -25,6 +25,19 @@ REGISTRIES = re.compile(r"files\.pythonhosted|pypi\.org/simple|registry\.npmjs|d
 
 # Every page somebody without an account may open. A new one belongs here only after somebody has thought about it.
 OPEN_TO_EVERYBODY = {
+    "attend:list",
+    "attend:event",
+    "attend:data",
+    "attend:file",
+    "attend:register",
+    "attend:registered",
+    "attend:place",
+    "attend:give_back",
+    "attend:accept",
+    "attend:feed",
+    "attend:own_feed",
+    "projects:published",
+    "projects:public",
     "account_login",
     "mfa_authenticate",
     "people:login",

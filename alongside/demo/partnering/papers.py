@@ -22,13 +22,32 @@ from alongside.demo.cast import Cast
 STATES = ("draft", "partner_review", "certified", "signed", "active")
 STATEMENT = "I have read this version and what the rules found. It keeps the rules, and nothing has begun."
 WORDS = {
+    "description": "The activity in the title, as the group has planned it and told us in its own words.",
+    "objective": "People who live with the condition find each other and understand what they are told.",
+    "contribution": "We pay towards it, or give what is listed here. We do not plan it, run it or speak at it.",
+    "roles": "The group plans and runs it. We pay, and are told in one page what came of it.",
     "signatories": "The chair of the group, and our head of partnership",
+    "services": "Reading what we send, at home, and saying what is clear, what is missing and what hurts.",
+    "need": "We write for people whose lives we do not live. The need was written down before anybody was asked.",
+    "selection": "They know the condition from their own days, and said they wanted to. Gareth Penhallick chose.",
+    "use_made": "Each comment gets an answer; what changes is shown to those who made it.",
+    "payment_basis": "The half-day rate of our rate card, for the time it takes. It may be declined without a reason.",
+    "expenses": "Fares, and somebody to sit in, paid back apart from any fee.",
+    "shared_aims": "That people wait less, know why they wait, and are asked before the plan is made.",
+    "patient_benefit": "Fewer wasted journeys, and a name to ring.",
+    "outcomes": "Days waited and calls made, before and after, counted by both sides in the same way.",
+    "our_contribution": "Somebody for one day a week, the room, and the counting.",
+    "partner_contribution": "What its people know, six of them in the group that plans, and the words.",
+    "membership": "The newsletter, the yearly meeting, and no vote.",
+    "confidential_matters": "The plan of a study that is not public yet.",
+    "confidential_purpose": "So that people it is meant for can say what is wrong with it while it can still change.",
+    "confidential_exceptions": "Any worry about somebody's safety, what is public anyway, and what a law asks for.",
     "declaration": "“Supported by Merrowdale Partnership, which had no say in the content”, on the first page.",
     "publication": "The yearly list names the group, the kind of support, its value and what it was for.",
     "report": "One page, three months after the end: what was done, for how many, and what was learned.",
     "ending": "Either side may end this with four weeks' notice in writing.",
 }
-SAME = "As described in the title, in the way the group has planned it."
+SAME = "As both sides have said it to each other."
 
 
 def make_paper(
@@ -49,7 +68,7 @@ def make_paper(
     `subject` is what needed this paper: its kind and id.
     """
     writer, second = cast[author], cast[certifier]
-    plan = _complete(cast, key, plan, at)
+    plan = complete_plan(cast, key, plan, at)
     gap = min(timedelta(days=2), max(timedelta(), (plan.starts_on - at.date()) / 5))
     with acting(writer, why="alongside demo: agreements"):
         agreement_id = draft_agreement(plan=plan, by=writer, at=at)
@@ -76,7 +95,7 @@ def make_paper(
     return agreement_id
 
 
-def _complete(cast: Cast, key: str, plan: AgreementPlan, at: datetime) -> AgreementPlan:
+def complete_plan(cast: Cast, key: str, plan: AgreementPlan, at: datetime) -> AgreementPlan:
     """Return the plan with its parties and every field filled that a paper must have."""
     if plan.organisation_id is None and key in cast.partners:
         plan = replace(plan, organisation_id=cast.partners[key])

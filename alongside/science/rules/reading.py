@@ -102,7 +102,8 @@ class _Reader:
         return []
 
     def text(self, raw: object, path: Path, *, may_be_empty: bool = False, most: int = 4000) -> str:
-        words = _show(raw) if isinstance(raw, (int, float)) and not isinstance(raw, bool) else raw
+        is_number = isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) <= LARGEST
+        words = str(raw) if is_number else raw
         if not isinstance(words, str) or not (words.strip() or may_be_empty):
             self.tell(path, raw, "Write some words here.")
             return ""
@@ -125,20 +126,15 @@ class _Reader:
             self.tell(path, raw, "Write a date as 2024-10-01.")
         return None
 
-    def words(self, raw: object, path: Path, among: Iterable[str] = ()) -> tuple[str, ...]:
+    def words(self, raw: object, path: Path) -> tuple[str, ...]:
         """Return a list of words; a single one may stand without a dash."""
         if raw is None:
             return ()
         parts = raw if isinstance(raw, list) else [raw]
-        found = tuple(
+        return tuple(
             "yes" if one is True else "no" if one is False else self.text(one, (*path, place), most=200)
             for place, one in enumerate(parts)
         )
-        known = tuple(among)
-        for one in found:
-            if known and one not in known:
-                self.tell(path, one, f"Use one of: {', '.join(known)}.")
-        return found
 
     def choice(self, raw: object, path: Path, among: Iterable[str]) -> str:
         known = tuple(among)

@@ -14,7 +14,7 @@ from tests.factories.papers import STARTS, draft, fill, make_plan
 
 
 def sign_in(client: Client, viewer: Viewer) -> Client:
-    client.force_login(Person.objects.get(id=viewer.person_id))
+    client.force_login(Person.objects.get(id=viewer.own_id))
     return client
 
 
@@ -127,7 +127,7 @@ def test_the_list_is_searched_filtered_and_exported(writer: Client, group: Organ
     assert "A spring day" not in read(writer.get(address, {"kind": "grant"}))
     assert "A spring day" in read(writer.get(address, {"scope": "unsigned", "organisation": str(group.id)}))
     assert "No agreement fits" in read(writer.get(address, {"state": "closed"}))
-    exported = b"".join(writer.get(reverse("agreements:export", args=["csv"]))).decode()  # type: ignore[arg-type]
+    exported = b"".join(writer.get(reverse("agreements:export", args=["csv"]))).decode()
     assert "5000.00" in exported
 
 

@@ -90,8 +90,10 @@ def test_the_last_place_is_held_and_the_next_waits(event: Event) -> None:
     assert [get_waiting_number(one) for one in (second, third)] == [1, 2]
     assert Event.objects.get(id=event.id).state == "full"
     found = find_by_code(code.lower())
-    assert found is not None and found.id == first.id
-    assert find_by_code("WRONG") is None and find_by_code(" - ") is None
+    assert found is not None
+    assert found.id == first.id
+    assert find_by_code("WRONG") is None
+    assert find_by_code(" - ") is None
     assert get_opened_place(first.id) is not None
 
 
@@ -140,7 +142,9 @@ def test_an_account_registers_once_and_may_come_back(event: Event) -> None:
 
     assert first != second
     own = get_own_registration(patient, event.id)
-    assert own is not None and own.id == second and own.side == "patient"
+    assert own is not None
+    assert own.id == second
+    assert own.side == "patient"
     assert get_own_registration(PUBLIC, event.id) is None
     assert [one.id for one in list_own_places(patient, NOW)] == [second]
     with pytest.raises(Refused):
@@ -276,7 +280,8 @@ def test_ones_own_calendar_holds_ones_own_events_and_drops_what_was_given_back(
     patient = make_viewer("patient_partner")
     token = open_feed(by=patient, at=NOW)
     owner = find_feed_owner(token)
-    assert owner is not None and owner.own_id == patient.own_id
+    assert owner is not None
+    assert owner.own_id == patient.own_id
     assert read(make_own_feed(patient, NOW)) == []
     place = register_self(event_id=event.id, terms=guest_terms(event), by=patient, at=NOW)
     steps = [read(make_own_feed(patient, NOW))]
@@ -296,10 +301,12 @@ def test_a_private_calendar_address_is_replaced_and_ended() -> None:
     first = open_feed(by=person, at=NOW)
     second = open_feed(by=person, at=LATER)
     assert find_feed_owner(first) is None
-    assert find_feed_owner(second) is not None and has_feed(person)
+    assert find_feed_owner(second) is not None
+    assert has_feed(person)
     end_feed(by=person, at=LATER)
     end_feed(by=person, at=LATER)
-    assert find_feed_owner(second) is None and not has_feed(person)
+    assert find_feed_owner(second) is None
+    assert not has_feed(person)
     assert first not in str(list(CalendarFeed.objects.values()))
     with pytest.raises(Refused):
         open_feed(by=PUBLIC, at=NOW)
@@ -336,7 +343,8 @@ def test_somebody_is_found_told_and_erased_and_their_place_goes_to_the_next(even
     guest, code = make_guest(event, needs_words="A chair with arms")
     waiting, _code = make_guest(event, "Bea Example", LATER)
     (match,) = event_personal.find("ANN@example.org", "")
-    assert event_personal.find("", "ann ex") == [match] and event_personal.find("", " ") == []
+    assert event_personal.find("", "ann ex") == [match]
+    assert event_personal.find("", " ") == []
     assert event_personal.find_by_code(code) == [match]
     subject = Subject(speaker_ids=frozenset({match.id}))
     assert event_personal.names(subject) == {"Ann Example", "ann@example.org"}

@@ -36,14 +36,14 @@ ROWS = (
     button("engagement:withdraw_need", "run_engagements", "engagement", post={"why": "Nobody is paid."}),
     *(
         row
-        for room, needs in (("ours", OURS), ("work", WORK))
+        for room, needs, of in (("ours", OURS, "shared agreement"), ("work", WORK, "own agreement"))
         for row in (
             page(f"{room}:agreements", needs),
-            page(f"{room}:agreement", needs, room),
-            button(f"{room}:agreement_comment", needs, room, post=SAID),
-            button(f"{room}:agreement_agree", needs, room),
-            form(f"{room}:agreement_sign", needs, room),
-            page(f"{room}:agreement_pdf", needs, room),
+            page(f"{room}:agreement", needs, of),
+            button(f"{room}:agreement_comment", needs, of, post=SAID),
+            button(f"{room}:agreement_agree", needs, of),
+            form(f"{room}:agreement_sign", needs, of),
+            page(f"{room}:agreement_pdf", needs, of),
         )
     ),
 )

@@ -47,7 +47,7 @@ class PartyForm(Form):
 class MoneyField(forms.CharField):
     """An amount as people write it, in pence once cleaned."""
 
-    def clean(self, value: object) -> int | None:  # type: ignore[override]
+    def clean(self, value: object) -> int | None:
         words = super().clean(value).strip()
         if not words:
             return None

@@ -20,7 +20,7 @@ from alongside.science.values.rules import PaperField
 
 Capacity, State = Agreement.Capacity, Agreement.State
 LONGEST_ANSWER = 8000
-TRIES = 20  # for a number that somebody else takes at the same moment
+TRIES = 50  # for a number that somebody else takes at the same moment
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,9 @@ def lock_agreement(agreement_id: UUID, by: Viewer) -> Agreement:
 
 
 def _create_numbered(plan: AgreementPlan, by: Viewer, at: datetime, replaces_id: UUID | None) -> Agreement:
-    for more in range(TRIES):
+    for attempt in range(TRIES):
         agreement = Agreement(
-            reference=_next_reference(at.year, more),
+            reference=_next_reference(at.year),
             kind=plan.kind,
             capacity=plan.capacity,
             organisation_id=plan.organisation_id,
@@ -130,21 +130,21 @@ def _create_numbered(plan: AgreementPlan, by: Viewer, at: datetime, replaces_id:
             with transaction.atomic():
                 agreement.save(force_insert=True)
         except IntegrityError:
-            if more == TRIES - 1:
+            if attempt == TRIES - 1:
                 raise
         else:
             break
     return agreement
 
 
-def _next_reference(year: int, more: int) -> str:
+def _next_reference(year: int) -> str:
     start = f"AG-{year}-"
     taken = Agreement.objects.filter(reference__startswith=start)
     last = (
         taken.order_by(Length("reference").desc(), "-reference").values_list("reference", flat=True).first()
     )
     number = (last or start).removeprefix(start)
-    return f"{start}{int(number or 0) + 1 + more:04d}"
+    return f"{start}{int(number or 0) + 1:04d}"
 
 
 def _take_plan(agreement: Agreement, plan: AgreementPlan) -> None:

@@ -259,7 +259,7 @@ def _list_versions(versions: list[AgreementVersion], names: dict[UUID, str]) -> 
     before: dict[str, str] = {}
     for one in versions:
         sections = dict(split_text(one.document))
-        first = sections and next(iter(sections))
+        first = next(iter(sections), "")
         changes = [
             Change(heading, before.get(heading, ""), sections.get(heading, ""))
             for heading in dict.fromkeys([*before, *sections])

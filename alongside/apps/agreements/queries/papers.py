@@ -114,7 +114,7 @@ def get_facts(
             ("in_kind_description", agreement.in_kind_description),
             ("in_kind_value_pence", agreement.in_kind_value_pence),
             ("organisation_kind", agreement.organisation.kind if agreement.organisation else ""),
-            ("all_words", "\n".join(all_words)),
+            ("the_paper", "\n".join(all_words)),
         ]
     )
 

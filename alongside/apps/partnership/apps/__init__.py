@@ -8,6 +8,7 @@ PARTS = (
     "disclosures",
     "events",
     "funding",
+    "giving",
     "payments",
     "relations",
     "services",

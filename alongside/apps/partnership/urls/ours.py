@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from alongside.apps.partnership.urls import (
+    ours_agreements,
     ours_contacts,
     ours_disclosures,
     ours_events,
@@ -14,6 +15,7 @@ from alongside.apps.partnership.urls import (
 
 app_name = "ours"
 urlpatterns: list[URLPattern] = [
+    *ours_agreements.urlpatterns,
     *ours_contacts.urlpatterns,
     *ours_disclosures.urlpatterns,
     *ours_events.urlpatterns,

@@ -25,8 +25,9 @@ from alongside.apps.partnership.rules.duplicates import (
 from alongside.apps.partnership.rules.merging import check_no_papers, check_same_place, list_papers
 
 LETTERS = st.text("abc", max_size=7)
+PARTS = ["side", "sid", "door", "dor", "second", "stair", "stairs", "j", "smith", "The", "Ltd", "!"]
 NAMES = st.lists(
-    st.lists(st.sampled_from(["side", "sid", "door", "dor", "second", "stair", "stairs", "j", "smith", "The", "Ltd", "!"]),
+    st.lists(st.sampled_from(PARTS),
              min_size=1, max_size=3).map(" ".join),
     max_size=9,
 )  # fmt: skip

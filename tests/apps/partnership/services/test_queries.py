@@ -1,5 +1,6 @@
 """What is read about paid work: sums for people, days to pay, the day, a partner's side, a person's data."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -68,7 +69,7 @@ def farah() -> Viewer:
     return make_patient()
 
 
-def pay(payments: list[object], on: date = TODAY) -> None:
+def pay(payments: Sequence[object], on: date = TODAY) -> None:
     finance, payer = make_viewer("finance"), make_viewer("finance")
     at = NOW + (on - TODAY)
     for one in payments:
