@@ -23,6 +23,7 @@ _FILES = {
     "Joint projects": "projects",
     "Openness": "disclosures",
     "A partner's own side": "ours",
+    "Openness": "disclosures",
     "Without an account": "public",
 }
 
