@@ -23,7 +23,6 @@ _FILES = {
     "Joint projects": "projects",
     "Openness": "disclosures",
     "A partner's own side": "ours",
-    "Openness": "disclosures",
     "Without an account": "public",
 }
 
