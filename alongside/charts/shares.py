@@ -57,7 +57,7 @@ def draw_share_bars(
     body += _axis(bottom, whole, layout)
     if level is not None:
         body += _level(top, len(rows), level, whole, layout)
-    key_to_colours, height = _key(bottom + 40, fills, layout)
+    key_to_colours, height = _key(bottom + 46, fills, layout)
     return _whole(key, layout.width, height, said, body + key_to_colours)
 
 
@@ -209,7 +209,7 @@ def _level(top: float, rows: int, level: Level, whole: float, layout: Layout) ->
     spans = [(top - 8, top + layout.row * rows)]
     if layout.is_narrow:
         starts = [top + place * layout.row + layout.bar_y for place in range(rows)]
-        spans = [(start - 8, start + layout.bar_height + 8) for start in starts]
+        spans = [(start - 5, start + layout.bar_height + 6) for start in starts]
     lines = "".join(
         f'<line x1="{number(x)}" y1="{number(start)}" x2="{number(x)}" y2="{number(end)}" stroke="{ACCENT}" '
         'stroke-width="1.5" stroke-dasharray="5 4"/>'
@@ -235,4 +235,4 @@ def _key(top: float, fills: Mapping[str, str], layout: Layout) -> tuple[str, flo
         pieces.append(rectangle(left, y - 10, 12, 12, fill, round_=2))
         pieces.append(words(left + 18, y, shown, size=SMALL, fill=SOFT))
         left += width
-    return "".join(pieces), (y + 10 if fills else top - 14)
+    return "".join(pieces), (y + 10 if fills else top - 20)

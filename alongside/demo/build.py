@@ -19,6 +19,7 @@ from alongside.demo.partnering.events import hold_events
 from alongside.demo.partnering.funding import fund
 from alongside.demo.partnering.money import spend
 from alongside.demo.partnering.paid_work import pay_people
+from alongside.demo.partnering.published import read_what_others_published
 from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
@@ -65,7 +66,8 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("  requests about data received, words kept long enough found")
     with acting(cast["ruth"], why="alongside demo: payments"):
         spend(cast)
-    say("  two years of payments asked for, approved and paid")
+        read_what_others_published(cast)
+    say("  two years of payments asked for, approved and paid, another funder's grants read")
     with acting(cast["ruth"], why="alongside demo: funding"):
         fund(cast)
     say("  requests for funding judged, decided, reported on")

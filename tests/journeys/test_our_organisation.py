@@ -43,7 +43,7 @@ def make_group(mark: str) -> tuple[Person, dict[str, Any]]:
 def read_archive(page: Page, folder: Path) -> dict[str, str]:
     """Take everything away, and return the files of the archive."""
     with page.expect_download() as waiting:
-        follow(page, "Take a copy of everything")
+        press(page, "Take a copy of everything")
     path = folder / "records.zip"
     waiting.value.save_as(path)
     with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as opened:
@@ -95,7 +95,7 @@ def test_a_group_reads_confirms_comments_and_takes_its_records_away(
     follow(phone, "See your page")
     expect(phone.get_by_text("Meg OURS")).to_be_visible()
     look(phone, check_page, "ours-organisation")
-    follow(phone, "Ask for a change")
+    press(phone, "Ask for a change")
     look(phone, check_page, "ours-ask")
     press(phone, "Send")
     expect(phone.get_by_role("alert")).to_be_visible()

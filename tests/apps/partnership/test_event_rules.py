@@ -21,8 +21,10 @@ from alongside.apps.partnership.rules.events import (
     find_avoided,
     find_reminder,
     find_report_due,
+    list_next_states,
     make_avoided,
 )
+from alongside.apps.partnership.rules.projects import list_next_states as next_project_states
 from alongside.apps.partnership.rules.registrations import (
     CLASSES,
     MOVES,
@@ -152,6 +154,7 @@ def test_a_report_says_what_happened_and_why_it_cost_more() -> None:
     with pytest.raises(Refused, match="lunch"):
         check_report(what_happened="We met", over=("lunch",), because=" ")
     check_report(what_happened="We met", over=("lunch",), because="Two more came")
+    check_report(what_happened="We met", over=(), because="")
 
 
 def test_a_report_is_due_and_reminded_of_on_its_days() -> None:
@@ -189,6 +192,7 @@ def test_offers_never_exceed_the_places_and_pass_nobody_by(
 
 
 def test_every_state_has_its_class_and_its_moves() -> None:
+    assert (list_next_states("closed"), next_project_states("closed")) == ((), ())
     assert set(CLASSES) == set(MOVES) == set(Registration.State.values)
     assert {state for state, one in CLASSES.items() if one.holds_place} == set(Registration.HOLD)
     assert [state for state, one in CLASSES.items() if one.is_counted] == ["registered", "attended"]

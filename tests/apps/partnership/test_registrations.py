@@ -15,6 +15,7 @@ from alongside.apps.base.rules import PUBLIC, SYSTEM, Refused, Viewer
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.partnership.models import CalendarFeed, Event, Registration
+from alongside.apps.partnership.operations import feeds
 from alongside.apps.partnership.operations.event_moves import move_event
 from alongside.apps.partnership.operations.event_personal import erase
 from alongside.apps.partnership.operations.events import change_event
@@ -358,6 +359,23 @@ def test_somebody_is_found_told_and_erased_and_their_place_goes_to_the_next(even
     assert (guest.name, guest.email, guest.needs_words) == ("", "", "")
     assert state_of(waiting) == "offered"
     assert find_by_code(code) is None
+
+
+def test_whoever_came_is_emptied_and_still_counted(event: Event, lead: Viewer) -> None:
+    guest, _code = make_guest(event)
+    Registration.objects.filter(id=guest.id).update(state="attended")
+    erase(Subject(speaker_ids=frozenset({guest.subject_id})), by=SYSTEM, at=LATER)
+    guest.refresh_from_db()
+    assert (guest.state, guest.name) == ("attended", "")
+
+
+def test_two_windows_that_make_an_address_at_once_leave_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = make_viewer("patient_partner")
+    open_feed(by=person, at=NOW)
+    monkeypatch.setattr(feeds, "_end", lambda _by, _at: 0)  # the other window has not been seen yet
+    with pytest.raises(Refused, match="another window"):
+        open_feed(by=person, at=NOW)
+    assert CalendarFeed.objects.filter(ended_at=None).count() == 1
 
 
 def test_an_account_is_told_of_its_places_feeds_and_work(lead: Viewer, event: Event) -> None:

@@ -150,9 +150,7 @@ class DisclosureRow(models.Model):
         ]
         indexes = [
             models.Index(fields=["disclosure", "number", "id"], name="partnership_row_order"),
-            models.Index(
-                fields=["disclosure", "category", "number"], name="partnership_row_category"
-            ),
+            models.Index(fields=["disclosure", "category", "number"], name="partnership_row_category"),
             models.Index(
                 fields=["organisation", "disclosure", "number"], name="partnership_row_organisation"
             ),

@@ -171,7 +171,7 @@ def agree_to_aim(*, project_id: UUID, aim_id: UUID, by: Viewer, at: datetime) ->
 def record_aim_agreement(
     *, project_id: UUID, aim_id: UUID, organisation_id: UUID, by: Viewer, at: datetime
 ) -> None:
-    """Write down that a partner without an account agreed to an aim, by word or letter; twice changes nothing."""
+    """Write down that a partner without an account agreed to an aim, in a meeting or a letter; twice is as once."""
     check_may(by, "run_projects")
     project = lock_project(by, project_id)
     check_changeable(project)

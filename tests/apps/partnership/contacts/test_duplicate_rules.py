@@ -54,6 +54,10 @@ def test_names_that_are_not(first: str, second: str) -> None:
     assert not are_near(first, second)
 
 
+def test_a_pair_filed_together_twice_is_found_once() -> None:
+    assert list(find_near_pairs({1: "abcdefg", 2: "abcdegf", 3: "other name"})) == [(1, 2)]
+
+
 def test_a_form_alone_stays_a_name() -> None:
     assert fold_name("The Limited") == "the limited"
     assert fold_name("O’Neill’s") == "oneills"

@@ -121,6 +121,8 @@ def test_a_choice_that_makes_sense_is_taken() -> None:
     check_list_columns("contacts", ListColumns((("organisation", "Group"),)), ("Group", "Who"))
     whole = ListColumns((("organisation", "Group"), ("name", "Who"), ("email", "Mail")))
     check_list_columns("contacts", whole, ("Group", "Who", "Mail"))
+    told = ListColumns((("organisation", "Group"), ("on", "Who"), ("title", "Mail")))
+    check_list_columns("history", told, ("Group", "Who", "Mail"))
 
 
 def test_a_good_row_is_read_whole() -> None:

@@ -191,7 +191,8 @@ def test_a_machine_proposes_and_what_a_person_decided_is_not_proposed_again() ->
     )
     far = make_organisation("Quite Another")
     for one in (skin, far):
-        set_identifiers(organisation_id=one.id, identifiers=[("GB-CHC", "1234567")], by=SYSTEM, at=NOW)
+        numbers = [("GB-CHC", "1234567"), ("GB-CHC", "1-234567")]
+        set_identifiers(organisation_id=one.id, identifiers=numbers, by=SYSTEM, at=NOW)
     meg, same, initial = (
         make_contact(door.id, name) for name in ("Meg Rowntree", "Megan Else", "M Rowntree")
     )

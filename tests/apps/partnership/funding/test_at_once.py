@@ -2,15 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError
 
 from alongside.apps.base.rules import Refused
-from alongside.apps.partnership.models import FundingCriteria, FundingRequest
-from alongside.apps.partnership.operations.funding.criteria import publish_criteria
+from alongside.apps.partnership.models import FundingCriteria, FundingEvent, FundingRequest
+from alongside.apps.partnership.operations.funding.criteria import keep_criteria, publish_criteria
+from alongside.apps.partnership.operations.funding.requests import ask_for_funding
 from alongside.apps.partnership.rules.funding import check_can_remind, check_dates, list_next_states
-from tests.factories.funding import ON, Team, ask, make_request
+from tests.factories.funding import ON, Team, ask, make_plan, make_request
 from tests.factories.people import NOW
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +31,22 @@ def test_a_number_taken_in_the_same_moment_is_passed_over(
     monkeypatch.setattr(FundingRequest, "save", save)
     second = ask(team.lead)
     assert int(second.reference[-4:]) == int(first.reference[-4:]) + 2
+
+
+def test_the_same_form_in_the_same_moment_is_one_request(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, key = ask(team.lead), uuid4()
+
+    def arrive(**more: Any) -> FundingCriteria:
+        FundingRequest.objects.filter(id=first.id).update(request_key=key)  # the other one was quicker
+        return keep_criteria(**more)
+
+    monkeypatch.setattr(f"{ask_for_funding.__module__}.keep_criteria", arrive)
+    request_id = ask_for_funding(
+        organisation_id=first.organisation_id, plan=make_plan(), way="mail", received_on=ON, request_key=key,
+        by=team.lead, at=NOW,
+    )  # fmt: skip
+    assert request_id == first.id
+    assert FundingRequest.objects.count() == FundingEvent.objects.count() == 1
 
 
 def test_after_many_clashes_somebody_is_told(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:

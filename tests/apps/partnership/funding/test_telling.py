@@ -1,6 +1,7 @@
 """What funding tells other pages: timelines, how a relationship stands, somebody's day, what is shared, erasure."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from alongside.apps.base.rules.money import write_money
 from alongside.apps.partnership.queries.funding.criteria import CriteriaPage
-from alongside.apps.partnership.queries.funding.independence import GroupShare, GroupYear
+from alongside.apps.partnership.queries.funding.independence import GroupShare, GroupYear, get_own_name
 from alongside.charts import (
     Chart,
     Level,
@@ -115,14 +115,15 @@ def _year_words(year: GroupYear) -> str:
 
 
 def _group_headline(name: str, years: Sequence[GroupYear], level: CriteriaPage) -> str:
+    us = get_own_name()  # “us” would mean somebody else on the group's own page
     known = next((one for one in reversed(years) if one.shares.ours is not None), None)
     if known is None:
-        return _("Nobody can say how much of %(name)s’s income comes from us") % {"name": name}
+        return _("Nobody can say how much of %(name)s’s income comes from %(us)s") % {"name": name, "us": us}
     percent = level.warn_from_percent
-    words = {"name": name, "share": write_share(known.shares.ours), "level": percent}
+    words = {"name": name, "us": us, "share": write_share(known.shares.ours), "level": percent}
     if 100 * (known.shares.ours or 0) >= percent:
-        return _("%(share)s of %(name)s’s income came from us: the level is %(level)s %%") % words
-    return _("%(share)s of %(name)s’s income came from us, below the level of %(level)s %%") % words
+        return _("%(share)s of %(name)s’s income came from %(us)s: the level is %(level)s %%") % words
+    return _("%(share)s of %(name)s’s income came from %(us)s, below the level of %(level)s %%") % words
 
 
 def group_columns() -> tuple[str, ...]:
