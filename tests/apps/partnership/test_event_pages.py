@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,6 +34,7 @@ PLAN = {
 
 def sign_in(person_id: UUID | None) -> Client:
     client = Client()
+    assert person_id is not None
     client.force_login(Person.objects.get(id=person_id))
     return client
 
@@ -159,7 +161,10 @@ def test_a_blocked_step_keeps_what_was_typed_and_says_what_would_unblock_it(staf
 
 def test_the_public_page_says_who_supports_it_and_carries_structured_data(lead: Person) -> None:
     group = make_organisation("Second Stair").id
-    words = {"acknowledgement": "Merrowdale pays for the hall.", "acknowledged_where": "Invitation"}
+    words: dict[str, Any] = {
+        "acknowledgement": "Merrowdale pays for the hall.",
+        "acknowledged_where": "Invitation",
+    }
     event = make_event(get_viewer(lead), kind="sponsored", partner_ids=(group,), **words)
     client = Client()
     page = read(client, "attend:event", event.id)

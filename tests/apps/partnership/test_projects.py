@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -217,7 +218,7 @@ def test_a_plan_says_what_is_missing_and_can_change_before_it_runs(
         ({"partner_ids": (uuid4(),)}, "partners"),
     ):
         with pytest.raises(Refused) as refusal:
-            plan_project(plan=replace(good, **change), by=lead, at=NOW)  # type: ignore[arg-type]
+            plan_project(plan=replace(good, **change), by=lead, at=NOW)
         assert refusal.value.field == field
     move(project, "co_design", lead)
     aim = add_aim(project_id=project.id, words="An aim", by=lead, at=NOW)
@@ -287,7 +288,7 @@ def test_partners_see_their_own_alone_everywhere(project: JointProject, lead: Vi
     assert own is not None
     assert list_projects(group, ProjectFilters()).count() == 0  # an idea is ours alone
     move(project, "co_design", lead)
-    words = {"acknowledgement": "Together.", "acknowledged_where": "Invitation"}
+    words: dict[str, Any] = {"acknowledgement": "Together.", "acknowledged_where": "Invitation"}
     event = make_event(lead, kind="joint", partner_ids=(own,), visibility="invited", **words)
     bring(project, lead, kind="money", amount_pence=1000)
     add_aim(project_id=project.id, words="An aim", by=lead, at=NOW)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -118,7 +119,7 @@ def test_the_same_form_sent_twice_keeps_one_place_under_one_code(event: Event) -
         ({"brings_carer": True}, "brings_carer"),
     ],
 )  # fmt: skip
-def test_what_a_guest_leaves_out_is_asked_for(event: Event, change: dict[str, object], field: str) -> None:
+def test_what_a_guest_leaves_out_is_asked_for(event: Event, change: dict[str, Any], field: str) -> None:
     with pytest.raises(Refused) as refusal:
         make_guest(event, **change)
     assert refusal.value.field == field
@@ -232,8 +233,8 @@ def test_what_must_be_arranged_is_summed_up_for_who_runs_events_alone(lead: View
 
 def test_each_sees_the_events_that_are_for_them(lead: Viewer) -> None:
     mine, theirs = make_organisation(), make_organisation()
-    words = {"acknowledgement": "We hold it together.", "acknowledged_where": "Invitation"}
-    common = {"kind": "joint", "visibility": "invited", **words}
+    words: dict[str, Any] = {"acknowledgement": "We hold it together.", "acknowledged_where": "Invitation"}
+    common: dict[str, Any] = {"kind": "joint", "visibility": "invited", **words}
     joint = make_event(lead, partner_ids=(mine.id,), title="Ours", **common)
     other = make_event(lead, partner_ids=(theirs.id,), title="Theirs", **common)
     public = make_event(lead, title="Everybody's")
@@ -254,7 +255,7 @@ def test_each_sees_the_events_that_are_for_them(lead: Viewer) -> None:
 
 def read(feed: bytes) -> list[tuple[str, int, str, str]]:
     return [
-        (str(one["UID"]), int(one["SEQUENCE"]), str(one["STATUS"]), str(one["SUMMARY"]))
+        (str(one["UID"]), int(str(one["SEQUENCE"])), str(one["STATUS"]), str(one["SUMMARY"]))
         for one in Calendar.from_ical(feed).walk("VEVENT")
     ]
 
@@ -325,7 +326,7 @@ def test_letters_to_guests_say_nothing_of_what_or_who(
     guest.email = ""
     assert write_to_guest(guest) is False
     for word in ("Living", "Ann", event.neutral_title, str(event.id)):
-        assert word not in mail.outbox[0].subject + mail.outbox[0].body
+        assert word not in f"{mail.outbox[0].subject} {mail.outbox[0].body}"
 
 
 def test_the_worker_ends_late_offers_and_writes_to_those_who_are_next(event: Event) -> None:
