@@ -11,7 +11,7 @@ AS_DEPLOYED := ALONGSIDE_DATA=var/deployed ALONGSIDE_URL=https://alongside.examp
 	ALONGSIDE_EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend ALONGSIDE_EMAIL_HOST=smtp.example \
 	ALONGSIDE_EMAIL_TLS=true
 .DEFAULT_GOAL := help
-.PHONY: help demo test check journeys coverage screens reference bench faults fuzz ci pins wheel clean
+.PHONY: help demo test check journeys coverage screens reference bench load-partnership faults fuzz ci pins wheel clean
 
 help:  ## What there is to do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ reference: $(VENV)/.built $(VENV)/.dev  ## Make docs/reference again from the co
 
 bench: $(VENV)/.built $(VENV)/.dev  ## Every measured claim, with its ratio
 	$(BIN)/python -m benchmarks
+
+load-partnership: $(VENV)/.built $(VENV)/.dev  ## A large made-up partnership in var/load, to measure with (SCALE=1)
+	ALONGSIDE_DATA=$${ALONGSIDE_DATA:-var/load} $(BIN)/python -m benchmarks.partnership load $(or $(SCALE),1)
 
 faults: $(VENV)/.built $(VENV)/.dev  ## Killed servers, full disks, stopped databases, everybody at once; counts, and mutants
 	$(BIN)/python -m tests.faults

@@ -7,8 +7,11 @@ ALL = (
     [sys.executable, "-m", "benchmarks.themes"],
     [sys.executable, "-m", "benchmarks.concerns"],
     [sys.executable, "-m", "benchmarks.deidentify"],
+    [sys.executable, "-m", "benchmarks.giving"],
     [sys.executable, "benchmarks/import_million.py", "200000"],
     [sys.executable, "-m", "benchmarks.audit_overhead", "50000"],
+    [sys.executable, "-m", "benchmarks.giving"],
+    [sys.executable, "-m", "benchmarks.partnership"],
 )
 
 

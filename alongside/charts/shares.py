@@ -1,16 +1,17 @@
 """Shares of a whole: stacked bars by year, and one dot for each of many against a line that should not be passed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from alongside.charts.svg import ACCENT, INK, PALE, SOFT, TEAL, clean, fit, number, picture, rectangle, words
-from alongside.charts.values import Chart, Level, Said, ShareDot, ShareRow
+from alongside.charts.values import Chart, Level, Said, ShareDot, SharePart, ShareRow
 
 # Named funders after the emphasised one, each lighter than the one before; the last stands for all that follow.
 TINTS = ("#4f9aa0", "#86b8bb", "#b3d2d3")
 REST = "#e9e4da"
 EDGE = "#fbf8f3"
-AXES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+AXES = (0.2, 0.4, 0.6, 0.8, 1.0)  # a quarter of each is a whole number of per cent
+SMALL = 12.5  # the size of words beside the picture itself
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,13 @@ class Layout:
     bar_y: float
     bar_height: float
     size: float
+    is_narrow: bool = False
 
 
-BESIDE = Layout(760, 46, 178, 190, 500, 25, 8, 26, 14.5)
-ABOVE = Layout(480, 66, 400, 0, 408, 18, 27, 28, 16)
+BESIDE = Layout(760, 46, 196, 205, 485, 25, 8, 26, 14.5)
+ABOVE = Layout(360, 66, 350, 0, 298, 18, 27, 28, 15, is_narrow=True)
 DOTS_BESIDE = Layout(760, 32, 256, 270, 400, 20, 16, 0, 14.5)
-DOTS_ABOVE = Layout(480, 50, 400, 8, 390, 17, 34, 0, 16)
+DOTS_ABOVE = Layout(360, 50, 350, 8, 285, 17, 34, 0, 15, is_narrow=True)
 
 
 def draw_share_bars(
@@ -48,11 +50,36 @@ def draw_share_bars(
     whole = max([1.0, *(sum(one.share for one in row.parts) for row in rows)])
     top = 26.0 if level is not None else 4.0
     bottom = top + layout.row * max(len(rows), 1)
-    body = "".join(_bar(top + place * layout.row, row, whole, layout) for place, row in enumerate(rows))
+    fills = _choose_fills(rows)
+    body = "".join(
+        _bar(top + place * layout.row, row, whole, layout, fills, level) for place, row in enumerate(rows)
+    )
     body += _axis(bottom, whole, layout)
     if level is not None:
-        body += _level(top - 8, bottom, level, whole, layout)
-    return _whole(key, layout.width, bottom + 26, said, body)
+        body += _level(top, len(rows), level, whole, layout)
+    key_to_colours, height = _key(bottom + 46, fills, layout)
+    return _whole(key, layout.width, height, said, body + key_to_colours)
+
+
+def _choose_fills(rows: Sequence[ShareRow]) -> dict[str, str]:
+    """Return a colour for each name in order: the emphasised one, the largest over all rows, the rest."""
+    totals: dict[str, float] = {}
+    kinds: dict[str, SharePart] = {}
+    for part in (one for row in rows for one in row.parts):
+        totals[part.name] = totals.get(part.name, 0) + part.share
+        kinds[part.name] = part
+    order = sorted(
+        totals, key=lambda name: (not kinds[name].emphasised, kinds[name].is_rest, -totals[name], name)
+    )
+    tints = iter(range(len(order)))
+    return {
+        name: TEAL
+        if kinds[name].emphasised
+        else REST
+        if kinds[name].is_rest
+        else TINTS[min(next(tints), len(TINTS) - 1)]
+        for name in order
+    }
 
 
 def draw_share_dots(
@@ -69,7 +96,7 @@ def draw_share_dots(
     whole = next((one for one in AXES if one >= most), most)
     top = 26.0
     bottom = top + layout.row * max(len(dots), 1)
-    body = _axis(bottom, whole, layout) + _level(top - 8, bottom, level, whole, layout)
+    body = _axis(bottom, whole, layout) + _level(top, max(len(dots), 1), level, whole, layout)
     body += "".join(
         _dot(top + place * layout.row, one, whole, level.share, layout) for place, one in enumerate(dots)
     )
@@ -81,27 +108,34 @@ def _whole(key: str, width: float, height: float, said: Said, body: str) -> Char
     return Chart(svg, said.headline, said.summary, said.columns, said.rows)
 
 
-def _bar(top: float, row: ShareRow, whole: float, layout: Layout) -> str:
+def _bar(
+    top: float, row: ShareRow, whole: float, layout: Layout, fills: Mapping[str, str], level: Level | None
+) -> str:
     y = top + layout.bar_y
-    pieces = [words(0, top + layout.text_y, fit(row.label, layout.label_room, layout.size), size=layout.size)]
+    label = words(0, top + layout.text_y, fit(row.label, layout.label_room, layout.size), size=layout.size)
     if not row.parts:
-        width = layout.room / whole
-        dashed = f'stroke="{SOFT}" stroke-width="1" stroke-dasharray="4 4"'
-        place = f'x="{number(layout.left + 0.5)}" y="{number(y)}" width="{number(width - 1)}"'
-        pieces.append(f'<rect {place} height="{number(layout.bar_height)}" fill="none" {dashed}/>')
-        note = fit(row.note, width - 20, layout.size)
-        pieces.append(
-            words(layout.left + 10, y + layout.bar_height * 0.68, note, size=layout.size, fill=SOFT)
-        )
-        return "".join(pieces)
-    left, tint = layout.left, 0
-    for part in row.parts:
+        return label + _empty(y, row.note, whole, layout, level)
+    pieces, left = [label], layout.left
+    # What stands in every row in the same order can be followed from year to year.
+    for part in sorted(row.parts, key=lambda one: list(fills).index(one.name)):
         length = layout.room * part.share / whole
-        fill = TEAL if part.emphasised else REST if part.is_rest else TINTS[min(tint, len(TINTS) - 1)]
-        tint += 0 if part.emphasised or part.is_rest else 1
-        pieces.append(_segment(left, y, length, fill, part.words, layout))
+        pieces.append(_segment(left, y, length, fills[part.name], part.words, layout))
         left += length
     return "".join([*pieces, _end(top, row, layout)])
+
+
+def _empty(y: float, note: str, whole: float, layout: Layout, level: Level | None) -> str:
+    """Return a dashed bar with the reason why there are no shares, its words clear of the line."""
+    width = layout.room / whole
+    line = layout.left + layout.room * level.share / whole if level is not None else layout.left
+    start = line + 10 if line < layout.left + width / 2 else layout.left + 10
+    place = f'x="{number(layout.left + 0.5)}" y="{number(y)}" width="{number(width - 1)}"'
+    dashed = f'stroke="{SOFT}" stroke-width="1" stroke-dasharray="4 4"'
+    said = fit(note, layout.left + width - start, layout.size)
+    return (
+        f'<rect {place} height="{number(layout.bar_height)}" fill="none" {dashed}/>'
+        f"{words(start, y + layout.bar_height * 0.68, said, size=layout.size, fill=SOFT)}"
+    )
 
 
 def _segment(left: float, y: float, length: float, fill: str, said: str, layout: Layout) -> str:
@@ -160,23 +194,45 @@ def _axis(bottom: float, whole: float, layout: Layout) -> str:
         share = 100 * whole * quarter / 4
         pieces.append(rectangle(x - 0.5 if quarter else x, bottom, 1, 5, SOFT))
         pieces.append(
-            f'<text x="{number(x)}" y="{number(bottom + 19)}" font-size="12.5" fill="{SOFT}" '
-            f'text-anchor="{"middle" if quarter else "start"}">{number(round(share, 1))} %</text>'
+            f'<text x="{number(x)}" y="{number(bottom + 19)}" font-size="{SMALL}" fill="{SOFT}" '
+            f'text-anchor="{"middle" if quarter else "start"}">{number(round(share))} %</text>'
         )
     return "".join(pieces)
 
 
-def _level(top: float, bottom: float, level: Level, whole: float, layout: Layout) -> str:
-    """Return the dashed line that should not be passed, its words beside its top, on the side with more room."""
+def _level(top: float, rows: int, level: Level, whole: float, layout: Layout) -> str:
+    """Return the dashed line that should not be passed, its words at its top, on the side with more room.
+
+    On a phone the line stands beside each bar only, so that it crosses no label.
+    """
     x = layout.left + layout.room * level.share / whole
-    line = (
-        f'<line x1="{number(x)}" y1="{number(top)}" x2="{number(x)}" y2="{number(bottom)}" stroke="{ACCENT}" '
+    spans = [(top - 8, top + layout.row * rows)]
+    if layout.is_narrow:
+        starts = [top + place * layout.row + layout.bar_y for place in range(rows)]
+        spans = [(start - 5, start + layout.bar_height + 6) for start in starts]
+    lines = "".join(
+        f'<line x1="{number(x)}" y1="{number(start)}" x2="{number(x)}" y2="{number(end)}" stroke="{ACCENT}" '
         'stroke-width="1.5" stroke-dasharray="5 4"/>'
+        for start, end in spans
     )
     to_left = x > layout.left + layout.room / 2
     anchor, place = ("end", x - 6) if to_left else ("start", x + 6)
     label = (
-        f'<text x="{number(place)}" y="{number(top + 4)}" font-size="12.5" fill="{ACCENT}" font-weight="600" '
-        f'text-anchor="{anchor}">{clean(level.words)}</text>'
+        f'<text x="{number(place)}" y="{number(top - 8 if layout.is_narrow else top - 4)}" font-size="{SMALL}" '
+        f'fill="{ACCENT}" font-weight="600" text-anchor="{anchor}">{clean(level.words)}</text>'
     )
-    return line + label
+    return lines + label
+
+
+def _key(top: float, fills: Mapping[str, str], layout: Layout) -> tuple[str, float]:
+    """Return squares with the names of the colours, as many a line as fit, and where they end."""
+    pieces, left, y = [], 0.0, top
+    for name, fill in fills.items():
+        shown = fit(name, layout.width - 22, SMALL)
+        width = 22 + len(shown) * SMALL * 0.56 + 16
+        if left and left + width > layout.width:
+            left, y = 0.0, y + 20
+        pieces.append(rectangle(left, y - 10, 12, 12, fill, round_=2))
+        pieces.append(words(left + 18, y, shown, size=SMALL, fill=SOFT))
+        left += width
+    return "".join(pieces), (y + 10 if fills else top - 20)

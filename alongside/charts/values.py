@@ -47,10 +47,14 @@ class Level:
 
 @dataclass(frozen=True)
 class SharePart:
-    """One share of a whole, from 0 to 1: `words` stand in it where there is room. `is_rest`: nobody is named."""
+    """One share of a whole, from 0 to 1, under a name that keeps its colour in every row.
 
-    words: str
+    `words` stand in it where there is room. `is_rest`: nobody is named.
+    """
+
+    name: str
     share: float
+    words: str = ""
     emphasised: bool = False
     is_rest: bool = False
 

@@ -20,7 +20,7 @@ urlpatterns = [
     path("partners/contacts/", include("alongside.apps.partnership.urls.contacts")),
     path("partners/funding/", include("alongside.apps.partnership.urls.funding")),
     path("partners/payments/", include("alongside.apps.partnership.urls.payments")),
-    path("partners/services/", include("alongside.apps.partnership.urls.services")),
+    path("partners/services/", include("alongside.apps.partnership.urls.paid_work")),
     path("your-work/", include("alongside.apps.partnership.urls.work")),
     path("partners/events/", include("alongside.apps.partnership.urls.events")),
     path("events/", include("alongside.apps.partnership.urls.attend")),

@@ -13,9 +13,14 @@ from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
 from alongside.demo.partnering.agreements import agree
-from alongside.demo.partnering.paid_work import pay_people
-from alongside.demo.partnering.relations import relate
+from alongside.demo.partnering.contacts import know_people
+from alongside.demo.partnering.disclosures import disclose
+from alongside.demo.partnering.events import hold_events
+from alongside.demo.partnering.funding import fund
 from alongside.demo.partnering.money import spend
+from alongside.demo.partnering.paid_work import pay_people
+from alongside.demo.partnering.published import read_what_others_published
+from alongside.demo.partnering.relations import relate
 from alongside.demo.safety import look_after
 from alongside.demo.understanding import understand
 
@@ -43,8 +48,11 @@ def build_if_empty(say: Callable[[str], None]) -> None:
         cover(cast, listening)
     say("  actions taken, people told")
     with acting(cast["ruth"], why="alongside demo: partners"):
-        relate(cast, BEGINNING)
+        relate(cast, BEGINNING, datetime.now(tz=UTC))
     say("  two years with partners, promises kept and late")
+    with acting(cast["ruth"], why="alongside demo: contacts"):
+        know_people(cast)
+    say("  contacts known, a list brought in, a duplicate found")
     agree(cast)
     say("  agreements written, certified by somebody else and signed")
     with acting(cast["harriet"], why="alongside demo: concerns"):
@@ -58,7 +66,17 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     say("  requests about data received, words kept long enough found")
     with acting(cast["ruth"], why="alongside demo: payments"):
         spend(cast)
-    say("  two years of payments asked for, approved and paid")
+        read_what_others_published(cast)
+    say("  two years of payments asked for, approved and paid, another funder's grants read")
+    with acting(cast["ruth"], why="alongside demo: funding"):
+        fund(cast)
+    say("  requests for funding judged, decided, reported on")
     with acting(cast["ruth"], why="alongside demo: paid work"):
         pay_people(cast, listening.engagements)
     say("  people asked, answered, paid")
+    with acting(cast["ruth"], why="alongside demo: events and joint projects"):
+        hold_events(cast)
+    say("  events held, joint projects begun and evaluated")
+    with acting(cast["ruth"], why="alongside demo: disclosure"):
+        disclose(cast)
+    say("  two years published, this one collecting")

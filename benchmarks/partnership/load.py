@@ -25,6 +25,7 @@ from alongside.apps.partnership.models import (
     Promise,
     Relationship,
 )
+from alongside.apps.partnership.operations.relations import judge_relationships
 from alongside.apps.people.models import Organisation, OrganisationIdentifier, OrganisationIncome
 from alongside.apps.people.operations import add_organisation, add_person
 from alongside.apps.people.queries import get_viewer
@@ -332,4 +333,6 @@ def main(scale: float) -> int:
         return 1
     size = Size(**{name: max(1, round(number * scale)) for name, number in vars(Size()).items()})
     load(size, print)
+    changed = judge_relationships(on=AT.date(), by=SYSTEM, at=AT)  # as the worker does each hour
+    print(f"  {changed:,} relationships stand otherwise than well")
     return 0

@@ -9,9 +9,7 @@ from icalendar import Calendar
 from alongside.adapters.files.calendars import CalendarEntry, write_calendar
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
-MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
-    lambda one: one.replace(tzinfo=UTC, microsecond=0)
-)
+MOMENTS = st.integers(1_580_000_000, 2_040_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=1, max_size=90)
 
 

@@ -6,9 +6,10 @@ from itertools import count
 from uuid import UUID, uuid4
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.partnership.models import Disclosure, DisclosureCheck, Payment
+from alongside.apps.partnership.models import Disclosure, DisclosureCheck, DisclosureRow, Payment
 from alongside.apps.partnership.operations.disclosures.checking import ask_partners, send_to_approval
 from alongside.apps.partnership.operations.disclosures.collecting import begin_year, finish_collecting
+from alongside.apps.partnership.operations.disclosures.correcting import correct_row
 from alongside.apps.partnership.operations.disclosures.publishing import (
     approve_disclosure,
     publish_disclosure,
@@ -77,10 +78,12 @@ def make_certifier() -> Viewer:
     return make_viewer("certifier", name="Lionel Certifier")
 
 
-def make_year(lead: Viewer, *, until: str = "published", certifier: Viewer | None = None) -> Disclosure:
-    """Return the disclosure of 2025 in a state: collecting, reconciling, checking, to_approve, approved, published."""
+def make_year(
+    lead: Viewer, *, until: str = "published", certifier: Viewer | None = None, year: int = YEAR
+) -> Disclosure:
+    """Return a year's disclosure in a state: collecting, reconciling, checking, to_approve, approved, published."""
     another = certifier or make_certifier()
-    year_id, at = begin_year(year=YEAR, by=lead, at=SPRING), SPRING
+    year_id, at = begin_year(year=year, by=lead, at=SPRING), SPRING
     steps: dict[str, Callable[[], object]] = {
         "reconciling": lambda: finish_collecting(disclosure_id=year_id, by=lead, at=at),
         "checking": lambda: ask_partners(disclosure_id=year_id, by=lead, at=at),
@@ -104,3 +107,19 @@ def get_check(disclosure: Disclosure, organisation_id: UUID) -> DisclosureCheck:
     return DisclosureCheck.objects.get(
         disclosure=disclosure, organisation_id=organisation_id, is_current=True
     )
+
+
+def make_disclosed(organisation_id: UUID, year: int = YEAR) -> dict[str, object]:
+    """Return a published year in which one organisation stands, with a check and a correction that waits, by id."""
+    lead = make_lead()
+    make_paid(organisation_id, paid_on=date(year, 5, 6))
+    made = make_year(lead, year=year)
+    row = DisclosureRow.objects.get(disclosure=made)
+    correction = correct_row(row_id=row.id, right=None, reason="Paid back in June.", by=lead, at=NOW)
+    return {
+        "disclosure_id": made.id,
+        "check_id": get_check(made, organisation_id).id,
+        "correction_id": correction,
+        "disclosure row_row_id": row.id,
+        "year": year,
+    }

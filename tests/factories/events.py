@@ -2,16 +2,25 @@
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from alongside.apps.agreements.models import NeededPaper
-from alongside.apps.base.rules import PUBLIC, Viewer
-from alongside.apps.partnership.models import Event, JointProject, Registration
+from alongside.apps.base.rules import PUBLIC, SYSTEM, Viewer
+from alongside.apps.partnership.models import CalendarFeed, Event, EventCost, JointProject, Registration
 from alongside.apps.partnership.operations.event_moves import move_event
 from alongside.apps.partnership.operations.events import AgendaTerms, EventPlan, add_agenda_item, plan_event
-from alongside.apps.partnership.operations.projects import ProjectPlan, plan_project
-from alongside.apps.partnership.operations.registrations import GuestTerms, register_guest
-from alongside.apps.partnership.rules.event_clock import as_local
+from alongside.apps.partnership.operations.project_moves import move_project
+from alongside.apps.partnership.operations.projects import (
+    MeasurePlan,
+    ProjectPlan,
+    add_aim,
+    add_measure,
+    plan_project,
+)
+from alongside.apps.partnership.operations.registrations import GuestTerms, register_guest, register_self
+from alongside.apps.partnership.rules.registrations import hash_token
+from alongside.apps.people.operations import add_person
 from alongside.apps.people.queries import get_consent_text_in
 from tests.factories.agreements import make_agreement
 from tests.factories.people import NOW, make_viewer
@@ -99,6 +108,35 @@ def make_project(
     return JointProject.objects.get(id=plan_project(plan=plan, by=by, at=at))
 
 
-def local_day(event: Event) -> date:
-    """Return the day of an event at its place."""
-    return as_local(event.starts_at, event.time_zone).date()
+def make_place(event_id: UUID, person: Viewer) -> Registration:
+    """Return the stored place of somebody with an account."""
+    terms = GuestTerms(request_key=uuid4())
+    return Registration.objects.get(id=register_self(event_id=event_id, terms=terms, by=person, at=NOW))
+
+
+def make_things(mark: str, by: Viewer, organisation_id: UUID) -> dict[str, Any]:
+    """Return the ids of an event with a guest, and of two joint projects of a partner, one of them public."""
+    event = make_event(by, day=date(2027, 12, 3), capacity=500)
+    cost = EventCost.objects.create(event=event, category="food", words="Lunch", per_head_pence=1200)
+    guest, _code = make_guest(event, "Markedguest Example", needs_words="markedguest needs")
+    project = make_project(by, organisation_id, title=f"A diary {mark}")
+    move_project(project_id=project.id, to="co_design", words="", by=by, at=NOW)
+    aim = add_aim(project_id=project.id, words=f"A diary that fits {mark}", by=by, at=NOW)
+    plan = MeasurePlan("Fewer lost diaries", "Counted at visits", "None lost")
+    measure = add_measure(project_id=project.id, plan=plan, by=by, at=NOW)
+    public = make_project(by, organisation_id, title="A diary for everybody")
+    JointProject.objects.filter(id=public.id).update(
+        state="published", summary="We make a diary.", published_at=NOW
+    )
+    person = add_person(
+        email=f"marked-account-{mark}-calendar@example.org",
+        name="Calendar",
+        roles=["owner"],
+        by=SYSTEM,
+        at=NOW,
+    )
+    CalendarFeed.objects.create(person=person, token_sha256=hash_token(f"token-{mark}"), created_at=NOW)
+    return {
+        "event_id": event.id, "item_id": event.agenda.get().id, "cost_id": cost.id, "registration_id": guest.id,
+        "project_id": project.id, "aim_id": aim, "measure_id": measure, "public project_project_id": public.id,
+    }  # fmt: skip

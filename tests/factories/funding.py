@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import count
+from typing import Any
 from uuid import UUID, uuid4
 
 from alongside.apps.base.rules import Viewer
@@ -65,7 +66,7 @@ def make_plan(**changes: object) -> FundingPlan:
     return FundingPlan(**{**plan, **changes})  # type: ignore[arg-type]
 
 
-IN_KIND = {
+IN_KIND: dict[str, Any] = {
     "kind": "donation",
     "is_in_kind": True,
     "amount_pence": None,

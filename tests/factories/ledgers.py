@@ -3,6 +3,7 @@
 from typing import Any
 
 from alongside.apps.base.rules import SYSTEM
+from alongside.apps.partnership.models import GivingFile, PublishedGrant
 from alongside.apps.partnership.operations.reconciling import choose_ledger_columns, upload_ledger
 from alongside.apps.partnership.rules.reconciling import LedgerChoice
 from tests.factories.payments import AT, make_payment
@@ -17,4 +18,17 @@ def make_payments(mark: str) -> dict[str, Any]:
     )
     choice = LedgerChoice("Ref", "Date", "Amount")
     choose_ledger_columns(file_id=ledger_id, choice=choice, by=SYSTEM, at=AT)
-    return {"payment_id": payment.id, "ledger_id": ledger_id}
+    return {"payment_id": payment.id, "ledger_id": ledger_id, **_make_published(mark)}
+
+
+def _make_published(mark: str) -> dict[str, Any]:
+    """Return the ids of a published grant and of the file it came in."""
+    file = GivingFile.objects.create(
+        file_name=f"grants-{mark}.json", stored_name=f"{mark}.json", sha256="", source="A website", state="kept",
+        uploaded_at=AT,
+    )  # fmt: skip
+    grant = PublishedGrant.objects.create(
+        file=file, grant_id=f"360G-{mark}", row=1, title=f"Lamps {mark}", description="Six lamps", currency="GBP",
+        amount_pence=54_000, awarded_on=AT.date(), funder_identifier="GB-CHC-1", funder_name="Larkmoor Fund",
+    )  # fmt: skip
+    return {"giving_file_id": file.id, "published_id": grant.id}

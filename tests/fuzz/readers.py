@@ -3,10 +3,11 @@
 import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 import docx
 import openpyxl
@@ -14,6 +15,7 @@ import openpyxl
 from alongside.adapters.backups import ArchiveWriter
 from alongside.adapters.files import FileRefused, bounded, open_table, read_transcript
 from alongside.adapters.files.archives import check_archive
+from alongside.adapters.files.giving import open_giving
 from alongside.adapters.files.limits import DOCX, XLSX
 from alongside.adapters.vault import CannotOpen, Vault
 from alongside.apps.agreements.bridge import BadRuleText, judge_facts, list_shipped_texts, read_rule_text
@@ -23,6 +25,10 @@ from alongside.apps.base.rules.cells import RowProblem
 from alongside.apps.engagement.bridge import find_concerns
 from alongside.apps.engagement.operations.parsing import parse_row
 from alongside.apps.engagement.rules import ColumnChoice
+from alongside.apps.partnership.rules.list_columns import guess_list_columns
+from alongside.apps.partnership.rules.list_judging import ContactJudge, HistoryJudge, Known
+from alongside.apps.partnership.rules.list_rows import Words, read_contact_row, read_history_row
+from alongside.apps.partnership.rules.reconciling import LedgerChoice, read_ledger_row
 from alongside.cli.sources import Columns, read_source
 from alongside.science.deidentify import Finder, deidentify
 from alongside.science.values.rules import Facts
@@ -153,6 +159,28 @@ def _row(data: bytes, _folder: Path) -> object:
     return list(parse_row(TableRow(1, 2, tuple(cells)), choice, places, "0" * 64))
 
 
+def _grants(ending: str) -> Read:
+    def read(data: bytes, folder: Path) -> object:
+        path = folder / f"grants.{ending}"
+        path.write_bytes(data)
+        found = list(open_giving(path, path.name).grants())
+        if any((one.value is None) != bool(one.problems) for one in found):
+            raise AssertionError("a grant is neither good nor told why not")
+        return found
+
+    return read
+
+
+def _ledger_row(data: bytes, _folder: Path) -> object:
+    cells = (data.decode("utf-8", "replace").split(BETWEEN_CELLS) + [""] * 5)[:5]
+    choice = LedgerChoice("ref", "date", "amount", "payee", "batch", ("dmy", "mdy", "ymd")[len(data) % 3])
+    places = {"reference": 0, "paid_on": 1, "amount": 2, "payee": 3, "finance_reference": 4}
+    row = read_ledger_row(1, cells, choice, places)
+    if row.amount_pence <= 0:
+        raise AssertionError("a payment of nothing")
+    return row
+
+
 def _backup(data: bytes, folder: Path) -> object:
     path = folder / "input.backup"
     path.write_bytes(data)
@@ -207,6 +235,39 @@ def _mutant(data: bytes, _folder: Path) -> object:
     raise PlantedFault
 
 
+LIST = {
+    "contacts": (
+        "Organisation", "Type", "Number", "Website", "Contact", "Role", "Email", "Phone", "Prefers", "Language",
+        "Mandated from", "Mandated until", "Main",
+    ),
+    "history": ("Group", "Date", "Type", "Subject", "Notes", "Contact"),
+}  # fmt: skip
+_LIST_WORDS = Words((("charity", "charity"),), (("email", "e-mail"),), (("call", "call"),))
+
+
+def _list_row(kind: str) -> Read:
+    """Read two rows of a list, the second beside the first, in each order of dates."""
+    header = LIST[kind]
+    places = {name: place for place, name in enumerate(header)}
+
+    def read(data: bytes, folder: Path) -> object:
+        rows = [line.split(BETWEEN_CELLS) for line in data.decode("utf-8", "replace").split("\n")[:2]]
+        known = Known({"side door": UUID(int=1)}, {}, {UUID(int=1): "Side Door"})
+        contacts, events = ContactJudge(known, {}), HistoryJudge(known, {})
+        for number, row in enumerate(rows):
+            cells = (row + [""] * len(header))[: len(header)]
+            order = ("dmy", "mdy", "ymd")[len(data) % 3]
+            choice = replace(guess_list_columns(kind, header), date_order=order)
+            if kind == "contacts":
+                contacts.judge(number, read_contact_row(cells, places, choice, _LIST_WORDS))
+            else:
+                today = date(2026, 11, 22)
+                events.judge(number, read_history_row(cells, places, choice, _LIST_WORDS, today))
+        return len(rows)
+
+    return read
+
+
 _NAMES = Finder(["Ruth Adams", "Bev"])
 _HEAD = Head(
     format=FORMAT, version="0", engine="sqlite", made_at="", migrations=(), columns=(("base_job", ("id",)),)
@@ -225,6 +286,15 @@ _VTT = (
 _SRT = (b"1\n00:00:01,000 --> 00:00:02,500\nAda: Hello\n\n2\n00:00:03,000 --> 00:00:04,000\nyes\n",)
 _TXT = (b"Moderator: hello\nP1: I waited\nand waited\nP2: me too\n", "Ada: Größe\n".encode("cp1252"))
 
+_GRANT = (
+    b'{"grants": [{"id": "1", "title": "t", "description": "d", "currency": "GBP", "amountAwarded": 1.5, '
+    b'"awardDate": "2026-03-27", "fundingOrganization": [{"id": "f", "name": "n"}], '
+    b'"recipientOrganization": [{"id": "r", "name": "n"}], "plannedDates": [{"duration": 3}]}]}'
+)
+_GRANT_TABLE = (
+    b"Identifier,Title,Description,Currency,Amount Awarded,Award Date,Recipient Org:Identifier,Recipient Org:Name,"
+    b"Funding Org:Identifier,Funding Org:Name\n1,t,d,GBP,5,2026-03-27,r,n,f,n\n"
+)
 _RULE_BOOKS = (
     list_shipped_texts()[0].encode(),
     b"name: a\ntitle: A\nvalid_from: 2027-01-01\nsource: B\nverified: {by: C, day: 2026-01-01}\nlists: {w: [x]}\n"
@@ -247,6 +317,27 @@ READERS: Mapping[str, Reader] = {
     "docx": Reader(_transcript("docx"), (FileRefused,), (_whole_archive("docx"), b"PK\x05\x06")),
     "row": Reader(
         _row, (RowProblem,), (b"1\x1fp\x1fI waited\x1f31/12/2026\x1fa@b.example\x1fWard\x1f\x1fen",)
+    ),
+    "grants": Reader(_grants("json"), (FileRefused,), (_GRANT, b'{"grants": [1]}')),
+    "table of grants": Reader(_grants("csv"), (FileRefused,), (_GRANT_TABLE,)),
+    "ledger row": Reader(
+        _ledger_row, (RowProblem,), ("x PAY-2026-00012\x1f5/3/2026\x1f£1,250.50\x1fSide Door\x1fB1".encode(),)
+    ),
+    "contact row": Reader(
+        _list_row("contacts"),
+        (RowProblem,),
+        (
+            b"Side Door\x1fcharity\x1fGB-CHC-1\x1fa.example\x1fMeg\x1fChair\x1fm@b.example\x1f07700 900123\x1fe-mail"
+            b"\x1fWelsh\x1f1/2/2025\x1f31/12/2026\x1fyes",
+            b"New\x1f\x1f\x1f\x1fMeg\nNew\x1f\x1f\x1f\x1fMeg\x1fChair",
+        ),
+    ),
+    "history row": Reader(
+        _list_row("history"),
+        (RowProblem,),
+        (
+            b"Side Door\x1f3/2/2025\x1fcall\x1fFirst call\x1fWe spoke\x1fMeg\nSide Door\x1f2025-02-03\x1f\x1fA visit",
+        ),
     ),
     "backup": Reader(_backup, (BackupRefused,), (b"ALONGSIDE", _HEAD)),
     "backup parts": Reader(

@@ -59,6 +59,7 @@ SPREAD = {
     "alongside/apps/engagement/queries/consents.py": "goes through the uses people are asked for",
     "alongside/apps/people/queries/consents.py": "filters by columns it names itself and by PURPOSES",
     "alongside/apps/base/queries/verifying.py": "reads a span of numbers it names itself",
+    "alongside/apps/partnership/operations/contacts/merging.py": "fills the columns it names itself",
     "alongside/apps/base/operations/moving.py": "writes the columns that point from one table to another",
     "alongside/apps/base/operations/jobs.py": "touches the columns its own methods name",
     "alongside/apps/engagement/operations/reading.py": "writes the counts it names itself",
@@ -178,4 +179,9 @@ def test_a_file_is_taken_in_one_place_alone() -> None:
         if "/models" not in path
     }
     # Each is read by adapters.files, which looks into it, and is never given back as it came.
-    assert takers == {"alongside/apps/engagement/forms/imports.py", "alongside/apps/base/forms/guide.py"}
+    assert takers == {
+        "alongside/apps/base/forms/guide.py",
+        "alongside/apps/engagement/forms/imports.py",
+        "alongside/apps/partnership/forms/contacts.py",
+        "alongside/apps/partnership/forms/paid_work.py",
+    }

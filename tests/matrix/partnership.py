@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.factories.contacts import make_contact_things
+from tests.factories.disclosures import make_disclosed
 from tests.factories.funding import make_funding_of
 from tests.factories.ledgers import make_payments
 from tests.factories.relations import make_partner
@@ -17,4 +18,5 @@ def make_partnership(mark: str) -> dict[str, Any]:
         **make_contact_things(mark, group),
         **make_funding_of(mark, group),
         **make_payments(mark),
+        **make_disclosed(group, 2025 if mark == "own" else 2024),
     }

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from alongside.apps.agreements.views import reading
 from alongside.apps.engagement.models.engagements import EngagementQuerySet
 from alongside.apps.insight.views import insights, reports
-from alongside.apps.partnership.views import ours_agreements
+from alongside.apps.partnership.queries.disclosures import printing
+from alongside.apps.partnership.views import ours_agreements, project_parts
 from alongside.apps.people.rules import ROLES
 from tests.matrix.asking import HOLES, Asker, read_text, undone, watched
 from tests.matrix.judging import ask_to_read, ask_to_send, find_marked
@@ -26,7 +27,9 @@ TOKEN_IN_ADDRESS = {"told:link", "told:stop_by_link"}
 @pytest.fixture(autouse=True)
 def pages_for_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a PDF be the page it is made of, because what it says is looked at here."""
-    monkeypatch.setattr(reports, "make_report_pdf", lambda html, _style: html.encode())
+    for module in (reports, project_parts):
+        monkeypatch.setattr(module, "make_report_pdf", lambda html, _style: html.encode())
+    monkeypatch.setattr(printing, "make_pdf", lambda html, _style: html.encode())
     monkeypatch.setattr(reading, "press_pdf", str.encode)
     monkeypatch.setattr(ours_agreements, "press_pdf", str.encode)
 

@@ -44,9 +44,10 @@ from alongside.apps.people.queries import get_viewer
 from alongside.apps.people.rules import ROLES
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.events import make_place, make_things
+from tests.factories.paid_work import PAID_WORK, make_paid_work
 from tests.factories.people import NOW, make_person
 from tests.factories.requests import ask_and_know
-from tests.factories.services import PAID_WORK, make_paid_work
 from tests.matrix.language import PUBLIC
 from tests.matrix.papers import make_papers
 from tests.matrix.partnership import make_partnership
@@ -110,7 +111,10 @@ def make_world() -> World:
     others, _ = _make_side(OTHERS_WORDS, lead, owner, owner)
     Person.objects.filter(id=people["partner_user"].id).update(organisation_id=mine["organisation_id"])
     own = {role: {**mine, **_make_belongings(person, mine)} for role, person in people.items()}
-    theirs = ("raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id", *PAID_WORK)
+    theirs = (
+        "raised_concern_id", "job_id", "view_id", "dissent_id", "need_id", "occasion_id", "place_registration_id",
+        *PAID_WORK,
+    )  # fmt: skip
     nobodys = {name: NOBODY_ID for name in theirs}
     own[PUBLIC] = {**mine, **nobodys, "passkey_id": NOBODYS_NUMBER}
     return World(people, own, {**others, **_make_belongings(owner, others, "markedneed")}, link_id)
@@ -174,7 +178,8 @@ def _make_side(mark: str, lead: Viewer, owner: Person, partner: Person) -> tuple
         "row_row_id": heard.id, **_make_covered(heard, mark),
         **_make_request(mark, heard), "concern_id": make_raised(lead, words=f"She is shouted at {mark}").id,
         **_make_invitations(mark, "analyst" if mark == OTHERS_WORDS else "patient_partner"),
-        **(partnered := make_partnership(mark)), **make_papers(mark, partnered["organisation_id"], heard.id, partner),
+        **(groups := make_partnership(mark)), **make_things(mark, lead, groups["organisation_id"]),
+        **make_papers(mark, groups["organisation_id"], heard.id, partner),
     }, link.id  # fmt: skip
 
 
@@ -246,7 +251,9 @@ def _make_belongings(person: Person, side: Holes, words: str = "Step-free") -> d
         at=NOW,
     )
     raised = make_raised(get_viewer(person), words="Somebody is shouted at.")
+    own_place = make_place(side["event_id"], get_viewer(person))
     return {
+        "place_registration_id": own_place.id,
         "raised_concern_id": raised.id,
         "job_id": job.id, "view_id": view.id, "dissent_id": dissent.id, "passkey_id": passkey.id, "need_id": need.id,
         "occasion_id": missed.id, **make_paid_work(person),

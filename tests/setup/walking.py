@@ -13,7 +13,7 @@ MOST_OPENED = 260  # pages one person opens; a page that links to hundreds does 
 MOST_OF_A_KIND = 2  # addresses of one name that are opened in search of further links
 # Addresses that answer with a file, by their name or their ending.
 NO_PAGES = ("export", "pdf", "qr", "brand_css")
-FILE_ENDINGS = (".csv", ".xlsx", ".pdf", ".svg", ".png")
+FILE_ENDINGS = (".csv", ".json", ".xlsx", ".pdf", ".svg", ".png")
 
 
 @dataclass

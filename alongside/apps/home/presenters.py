@@ -29,6 +29,24 @@ class _Offer:
 
 OFFERS = (
     _Offer(
+        _("Our organisation"),
+        _("What needs you, what we hold about you, and everything we share"),
+        "ours:start",
+        "see_own_organisation",
+    ),
+    _Offer(
+        _("Take a copy of everything"),
+        _("Every record shared with your organisation, as one archive"),
+        "ours:records",
+        "see_own_organisation",
+    ),
+    _Offer(
+        _("Contacts"),
+        _("People at partner organisations, and who speaks for whom"),
+        "contacts:list",
+        "keep_relations",
+    ),
+    _Offer(
         _("People"),
         _("Give somebody an account or a role, or take it away"),
         "people:people",

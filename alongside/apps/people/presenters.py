@@ -192,6 +192,12 @@ TABLES = {
     "insight_evidence": _("Quotes in insights"),
     "insight_placement": _("Where their words lie in themes"),
     "actions_telling": _("That they were told"),
+    "partnership_relationship": _("Relationships with partners they lead"),
+    "partnership_interaction": _("Meetings with partners they were at or wrote down"),
+    "partnership_note_answer": _("Their answers to shared notes"),
+    "partnership_priority": _("What partners want"),
+    "partnership_priority_event": _("Steps with what partners want"),
+    "partnership_promise": _("Promises to partners"),
 }
 
 

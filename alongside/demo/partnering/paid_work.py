@@ -175,7 +175,10 @@ def _work(cast: Cast, lead: Viewer, offer_id: UUID, words: Words) -> None:
         organisation_id=cast.partners[words["organisation"]] if "organisation" in words else None,
         person_id=cast.person_id(words["person"]),
         amount_pence=own + most or None,
-        fields={"services": f"{words['ask'].strip()} {words['time']}", "expenses": words.get("expenses", "None.")},
+        fields={
+            "services": f"{words['ask'].strip()} {words['time']}",
+            "expenses": words.get("expenses", "None."),
+        },
     )
     written = at_noon(as_day(answer["day"]) + timedelta(days=1))
     agreement_id = make_paper(cast, words["person"], plan, written, until="active", author=_key(cast, lead))

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from alongside.apps.actions.operations.actions import move_action
+from alongside.apps.actions.operations.actions import close_action, move_action
+from alongside.apps.actions.operations.rounds import write_round
+from alongside.apps.actions.operations.tellings import record_channel
 from alongside.apps.base.rules import SYSTEM, Viewer
 from alongside.apps.partnership.operations.relations import (
     InteractionPlan,
@@ -12,6 +14,7 @@ from alongside.apps.partnership.operations.relations import (
     PromisePlan,
     RelationshipPlan,
     answer_notes,
+    judge_relationships,
     keep_relationship,
     move_priority,
     record_interaction,
@@ -35,8 +38,8 @@ from alongside.demo.words import as_day, at_noon, read_yaml
 SHARED_FROM = ("side_door", "second_stair")  # whose notes are always shared; others' once they answer
 
 
-def relate(cast: Cast, at: datetime) -> None:
-    """Add two new partners, say what each partner is, and let two years of contact happen."""
+def relate(cast: Cast, at: datetime, now: datetime) -> None:
+    """Add two new partners, say what each partner is, let two years of contact happen, and look how each stands."""
     words = read_yaml("partnering/relations.yaml")
     _add_partners(words, cast, at)
     for key, one in words["relationships"].items():
@@ -51,6 +54,7 @@ def relate(cast: Cast, at: datetime) -> None:
         _meet(contact, cast)
     for key, one in words["details"].items():
         _describe(cast.partners[key], one, cast["ruth"])
+    judge_relationships(on=now.date(), by=SYSTEM, at=now)
 
 
 def _add_partners(words: dict[str, Any], cast: Cast, at: datetime) -> None:
@@ -162,6 +166,16 @@ def _keep_promises(note_id: UUID, one: dict[str, Any], cast: Cast) -> None:
         if raw is not None:
             owner, at = cast[raw["owner"]], at_noon(raw["done"], 15)
             move_action(action_id=line.action_id, to="done", words=raw["outcome"], by=owner, at=at)
+            _tell(line.action_id, raw["outcome"], cast[one["by"]], at + timedelta(days=2))
+
+
+def _tell(action_id: UUID, outcome: str, by: Viewer, at: datetime) -> None:
+    """Tell the group that a promise is kept, and close it."""
+    thanks = "Thank you for holding us to it."
+    told = write_round(action_id=action_id, stage="done", message=outcome, thanks=thanks, by=by, at=at)
+    note = "Said at the next meeting with the group"
+    record_channel(round_id=told.id, engagement_id=None, channel="meeting", note=note, by=by, at=at)
+    close_action(action_id=action_id, by=by, at=at + timedelta(hours=1))
 
 
 def _follow_priorities(note_id: UUID, one: dict[str, Any], by: Viewer) -> None:

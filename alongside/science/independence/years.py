@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 
 def _same_day(day: date, year: int) -> date:
-    """Return the same day of another year; the last of February stays the last of February."""
-    if day.month == 2 and (day + timedelta(days=1)).month == 3:
+    """Return the same day of another year; 28 and 29 February both stand for the end of that month."""
+    if day.month == 2 and day.day >= 28:
         return date(year, 3, 1) - timedelta(days=1)
     return day.replace(year=year)
 

@@ -131,11 +131,10 @@ class _Reader:
         if raw is None:
             return ()
         parts = raw if isinstance(raw, list) else [raw]
-        found = tuple(
+        return tuple(
             "yes" if one is True else "no" if one is False else self.text(one, (*path, place), most=200)
             for place, one in enumerate(parts)
         )
-        return found
 
     def choice(self, raw: object, path: Path, among: Iterable[str]) -> str:
         known = tuple(among)

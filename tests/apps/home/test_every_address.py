@@ -20,6 +20,8 @@ from alongside.apps.base.rules import PUBLIC, SYSTEM
 from alongside.apps.engagement.models import EngagementAccess, Voice
 from alongside.apps.engagement.operations import FormTerms, MemberTerms, add_member, open_public_form
 from alongside.apps.insight.operations import add_quoted_words
+from alongside.apps.partnership.queries.disclosures import printing
+from alongside.apps.partnership.views import project_parts
 from alongside.apps.people.models import Basis, DataRequest, Person
 from alongside.apps.people.operations.needs import add_need
 from alongside.apps.people.operations.requests import AskTerms, receive_request
@@ -28,6 +30,8 @@ from alongside.apps.people.rules.needs import NeedTerms
 from alongside.apps.people.rules.requests import hash_code
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.disclosures import make_disclosed
+from tests.factories.events import make_things
 from tests.factories.people import NOW, make_person
 from tests.factories.relations import make_partner
 
@@ -41,6 +45,13 @@ READING = re.compile(
     r"|engagements/new/.*|insight/insights/.+/evidence/.*|engagements/.+/voices/export.*)$"
 )
 World = dict[str, Any]
+
+
+@pytest.fixture(autouse=True)
+def quick_pdfs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the PDFs of disclosure be the pages they are made of: making each would take seconds."""
+    monkeypatch.setattr(printing, "make_pdf", lambda html, _style: html.encode())
+    monkeypatch.setattr(project_parts, "make_report_pdf", lambda html, _style: html.encode())
 
 
 @pytest.fixture
@@ -90,7 +101,8 @@ def world() -> World:
         "key": "have_your_say", "need_id": need, "passkey_id": 0, "request_id": request.id,
         "move": ["known", "note"], "shape": ["page", "file"], "kind": "phone", "number": 1,
         "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31", "name": "abpi-2024", "edition": 1,
-        "rule": "none",
+        "rule": "none", "year": 2025, "press": "verify", **make_disclosed(partner["organisation_id"]),
+        **make_things("here", lead, partner["organisation_id"]),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},
     }  # fmt: skip
 
@@ -122,7 +134,8 @@ def _fill(route: str, world: World) -> Iterator[str]:
         return
     kind, name = hole.groups()
     # An id of something that this world does not hold: it is answered as not there, and must not break.
-    values = ENDINGS.get(name) or (world[name] if name in world or kind != "uuid" else uuid4())
+    is_unknown = kind == "uuid" and isinstance(world.get(name), (str, type(None)))
+    values = uuid4() if is_unknown else ENDINGS.get(name) or world[name]
     for value in values if isinstance(values, (list, tuple)) else [values]:
         yield from _fill(route.replace(hole.group(0), str(value), 1), world)
 

@@ -21,8 +21,10 @@ from alongside.apps.partnership.rules.events import (
     find_avoided,
     find_reminder,
     find_report_due,
+    list_next_states,
     make_avoided,
 )
+from alongside.apps.partnership.rules.projects import list_next_states as next_project_states
 from alongside.apps.partnership.rules.registrations import (
     CLASSES,
     MOVES,
@@ -42,11 +44,7 @@ AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
 
 @settings(max_examples=60)
-@given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2035, 1, 1)).map(
-        lambda one: one.replace(tzinfo=UTC, second=0, microsecond=0)
-    )
-)
+@given(st.integers(26_000_000, 34_000_000).map(lambda minutes: datetime.fromtimestamp(minutes * 60, UTC)))
 def test_every_moment_is_read_back_from_what_its_clock_shows(moment: datetime) -> None:
     local = as_local(moment)
 
@@ -156,6 +154,7 @@ def test_a_report_says_what_happened_and_why_it_cost_more() -> None:
     with pytest.raises(Refused, match="lunch"):
         check_report(what_happened="We met", over=("lunch",), because=" ")
     check_report(what_happened="We met", over=("lunch",), because="Two more came")
+    check_report(what_happened="We met", over=(), because="")
 
 
 def test_a_report_is_due_and_reminded_of_on_its_days() -> None:
@@ -193,6 +192,7 @@ def test_offers_never_exceed_the_places_and_pass_nobody_by(
 
 
 def test_every_state_has_its_class_and_its_moves() -> None:
+    assert (list_next_states("closed"), next_project_states("closed")) == ((), ())
     assert set(CLASSES) == set(MOVES) == set(Registration.State.values)
     assert {state for state, one in CLASSES.items() if one.holds_place} == set(Registration.HOLD)
     assert [state for state, one in CLASSES.items() if one.is_counted] == ["registered", "attended"]

@@ -150,7 +150,9 @@ def test_a_change_after_somebody_registered_is_counted_told_and_followed(lead: V
     event.refresh_from_db()
     change = EventChange.objects.filter(event=event).order_by("at", "id").last()
     assert event.sequence == before + 1
-    assert change is not None and change.registered == 1 and "starts_at" in change.fields
+    assert change is not None
+    assert change.registered == 1
+    assert "starts_at" in change.fields
     assert Job.objects.filter(kind="partnership.tell_guests").count() == 1
     assert change_event(event_id=event.id, plan=later, reason="", by=lead, at=NOW) == 0  # nothing changed
 
@@ -244,7 +246,8 @@ def test_an_event_is_reported_with_its_costs_as_they_were_and_names_go_when_it_c
     with pytest.raises(Refused, match="no report to write"):
         report_event(event_id=event.id, report=_report({cost.id: 1500}), by=lead, at=after)
     found = get_event(lead, event.id)
-    assert found is not None and found.report.attended == 1
+    assert found is not None
+    assert found.report.attended == 1
     assert sum_costs(found).over == ("Lunch",)
 
     move_event(event_id=event.id, to="closed", words="", by=lead, at=after)

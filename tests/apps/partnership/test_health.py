@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.apps.actions.operations.actions import move_action
-from alongside.apps.base.rules import PUBLIC
+from alongside.apps.base.rules import PUBLIC, SYSTEM
 from alongside.apps.base.rules.partnering import HealthReason
-from alongside.apps.partnership.models import Interaction, Promise
+from alongside.apps.partnership.models import Interaction, Promise, Relationship
 from alongside.apps.partnership.operations.relations import (
     RelationshipPlan,
     answer_notes,
     end_relationship,
+    judge_relationships,
     keep_relationship,
     remind_later,
 )
@@ -125,16 +126,23 @@ def test_the_start_page_says_one_line_a_partner_until_it_is_put_off() -> None:
     for group in groups:
         make_note(group.id, by=lead, happened_on=ago(100))
     make_note(groups[0].id, by=lead, happened_on=ago(95))
+    assert list_day(lead, TODAY) == []
+    assert judge_relationships(on=TODAY, by=SYSTEM, at=NOW) == 7
+    assert judge_relationships(on=TODAY, by=SYSTEM, at=NOW) == 0
+    assert Relationship.objects.filter(level="attention").count() == 7
     items = list_day(lead, TODAY)
     assert [item.title for item in items][:2] == ["Group of a", "Group of b"]
     assert items[0].detail == "no contact for 95 days"
     assert items[-1].title == "2 more relationships ask for attention"
     remind_later(organisation_id=groups[0].id, until=TODAY + timedelta(days=9), by=lead, at=NOW)
     assert "Group of a" not in [item.title for item in list_day(lead, TODAY + timedelta(days=8))]
-    assert "Group of a" in [name for _id, name, _health in list_asking(lead, TODAY + timedelta(days=9))]
+    assert "Group of a" in [name for _id, name, _health in list_asking(lead, TODAY + timedelta(days=9), 9)[0]]
     end_relationship(organisation_id=groups[1].id, because="They closed.", by=lead, at=NOW)
-    assert "Group of b" not in [name for _id, name, _health in list_asking(lead, TODAY)]
+    assert "Group of b" not in [name for _id, name, _health in list_asking(lead, TODAY, 9)[0]]
     assert list_health(lead, [groups[1].id], TODAY)[groups[1].id].level == "ended"
+    make_note(groups[2].id, by=lead)  # good again before anybody looks
+    shown, left = list_asking(lead, TODAY, 3)
+    assert ([name[-1] for _id, name, _health in shown], left) == (["d", "e", "f"], 1)
     assert list_day(make_viewer("engagement_lead"), TODAY) == []
     assert list_day(make_viewer("analyst"), TODAY) == []
 

@@ -29,6 +29,7 @@ from alongside.apps.partnership.operations.projects import (
     drop_aim,
     link_to_chain,
     plan_project,
+    record_aim_agreement,
     record_result,
 )
 from alongside.apps.partnership.queries.event_day import find_events, list_day
@@ -142,7 +143,8 @@ def test_the_start_is_blocked_until_the_summary_is_public_and_the_agreement_in_f
     with pytest.raises(Refused, match="that is how"):
         move(project, "published", lead)
     publish_summary(project_id=project.id, summary="We make a diary.", by=lead, at=NOW)
-    assert list_public_projects().count() == 1 and get_public_project(project.id) is not None
+    assert list_public_projects().count() == 1
+    assert get_public_project(project.id) is not None
     project.refresh_from_db()
     assert project.state == "published"
     with pytest.raises(Refused, match="formal written agreement"):
@@ -185,10 +187,11 @@ def test_results_are_shared_with_a_whole_evaluation_and_then_the_project_ends(
     move(project, "shared", lead)
     move(project, "closed", lead)
     kept = get_evaluation(project)
-    assert kept is not None and kept.negative_results == "What did not"
+    assert kept is not None
+    assert kept.negative_results == "What did not"
     with pytest.raises(Refused, match="closed"):
         write_evaluation(project_id=project.id, words=FULL, by=lead, at=NOW)
-    assert [line.label for line in list_project_history(lead, project)][0] == "closed"
+    assert next(line.label for line in list_project_history(lead, project)) == "closed"
     assert list_project_history(group, project) == []
 
 
@@ -309,6 +312,25 @@ def test_partners_see_their_own_alone_everywhere(project: JointProject, lead: Vi
     assert [hit.kind for hit in find_events(lead, "diary", 5)] == ["Joint project"]
     assert [hit.kind for hit in find_events(lead, "together", 5)] == ["Event"]
     assert [len(find_events(one, "diary", 5)) for one in (group, other)] == [1, 0]
+
+
+def test_a_partner_without_an_account_agrees_in_a_meeting(
+    project: JointProject, lead: Viewer, group: Viewer
+) -> None:
+    aim = add_aim(project_id=project.id, words="An aim", by=lead, at=NOW)
+    terms = {
+        "project_id": project.id,
+        "aim_id": aim,
+        "organisation_id": group.partner_id,
+        "by": lead,
+        "at": NOW,
+    }
+    for _twice in range(2):
+        record_aim_agreement(**terms)  # type: ignore[arg-type]
+    assert [line.is_shared for line in list_aims(project, "Us")] == [True]
+    for wrong in ({"aim_id": uuid4()}, {"organisation_id": uuid4()}):
+        with pytest.raises(Refused):
+            record_aim_agreement(**{**terms, **wrong})  # type: ignore[arg-type]
 
 
 def test_the_list_narrows(project: JointProject, lead: Viewer, group: Viewer) -> None:

@@ -15,6 +15,7 @@ from alongside.apps.base.rules import PUBLIC, SYSTEM, Refused, Viewer
 from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.partnership.models import CalendarFeed, Event, Registration
+from alongside.apps.partnership.operations import feeds
 from alongside.apps.partnership.operations.event_moves import move_event
 from alongside.apps.partnership.operations.event_personal import erase
 from alongside.apps.partnership.operations.events import change_event
@@ -90,8 +91,10 @@ def test_the_last_place_is_held_and_the_next_waits(event: Event) -> None:
     assert [get_waiting_number(one) for one in (second, third)] == [1, 2]
     assert Event.objects.get(id=event.id).state == "full"
     found = find_by_code(code.lower())
-    assert found is not None and found.id == first.id
-    assert find_by_code("WRONG") is None and find_by_code(" - ") is None
+    assert found is not None
+    assert found.id == first.id
+    assert find_by_code("WRONG") is None
+    assert find_by_code(" - ") is None
     assert get_opened_place(first.id) is not None
 
 
@@ -140,7 +143,9 @@ def test_an_account_registers_once_and_may_come_back(event: Event) -> None:
 
     assert first != second
     own = get_own_registration(patient, event.id)
-    assert own is not None and own.id == second and own.side == "patient"
+    assert own is not None
+    assert own.id == second
+    assert own.side == "patient"
     assert get_own_registration(PUBLIC, event.id) is None
     assert [one.id for one in list_own_places(patient, NOW)] == [second]
     with pytest.raises(Refused):
@@ -276,7 +281,8 @@ def test_ones_own_calendar_holds_ones_own_events_and_drops_what_was_given_back(
     patient = make_viewer("patient_partner")
     token = open_feed(by=patient, at=NOW)
     owner = find_feed_owner(token)
-    assert owner is not None and owner.own_id == patient.own_id
+    assert owner is not None
+    assert owner.own_id == patient.own_id
     assert read(make_own_feed(patient, NOW)) == []
     place = register_self(event_id=event.id, terms=guest_terms(event), by=patient, at=NOW)
     steps = [read(make_own_feed(patient, NOW))]
@@ -296,10 +302,12 @@ def test_a_private_calendar_address_is_replaced_and_ended() -> None:
     first = open_feed(by=person, at=NOW)
     second = open_feed(by=person, at=LATER)
     assert find_feed_owner(first) is None
-    assert find_feed_owner(second) is not None and has_feed(person)
+    assert find_feed_owner(second) is not None
+    assert has_feed(person)
     end_feed(by=person, at=LATER)
     end_feed(by=person, at=LATER)
-    assert find_feed_owner(second) is None and not has_feed(person)
+    assert find_feed_owner(second) is None
+    assert not has_feed(person)
     assert first not in str(list(CalendarFeed.objects.values()))
     with pytest.raises(Refused):
         open_feed(by=PUBLIC, at=NOW)
@@ -336,7 +344,8 @@ def test_somebody_is_found_told_and_erased_and_their_place_goes_to_the_next(even
     guest, code = make_guest(event, needs_words="A chair with arms")
     waiting, _code = make_guest(event, "Bea Example", LATER)
     (match,) = event_personal.find("ANN@example.org", "")
-    assert event_personal.find("", "ann ex") == [match] and event_personal.find("", " ") == []
+    assert event_personal.find("", "ann ex") == [match]
+    assert event_personal.find("", " ") == []
     assert event_personal.find_by_code(code) == [match]
     subject = Subject(speaker_ids=frozenset({match.id}))
     assert event_personal.names(subject) == {"Ann Example", "ann@example.org"}
@@ -350,6 +359,23 @@ def test_somebody_is_found_told_and_erased_and_their_place_goes_to_the_next(even
     assert (guest.name, guest.email, guest.needs_words) == ("", "", "")
     assert state_of(waiting) == "offered"
     assert find_by_code(code) is None
+
+
+def test_whoever_came_is_emptied_and_still_counted(event: Event, lead: Viewer) -> None:
+    guest, _code = make_guest(event)
+    Registration.objects.filter(id=guest.id).update(state="attended")
+    erase(Subject(speaker_ids=frozenset({guest.subject_id})), by=SYSTEM, at=LATER)
+    guest.refresh_from_db()
+    assert (guest.state, guest.name) == ("attended", "")
+
+
+def test_two_windows_that_make_an_address_at_once_leave_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    person = make_viewer("patient_partner")
+    open_feed(by=person, at=NOW)
+    monkeypatch.setattr(feeds, "_end", lambda _by, _at: 0)  # the other window has not been seen yet
+    with pytest.raises(Refused, match="another window"):
+        open_feed(by=person, at=NOW)
+    assert CalendarFeed.objects.filter(ended_at=None).count() == 1
 
 
 def test_an_account_is_told_of_its_places_feeds_and_work(lead: Viewer, event: Event) -> None:

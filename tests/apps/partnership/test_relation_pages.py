@@ -12,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.apps.base.jobs import run_next_job
+from alongside.apps.base.operations.jobs import start_job
 from alongside.apps.base.rules import SYSTEM, Viewer
 from alongside.apps.partnership.models import Interaction, NoteAnswer, Priority, Promise, Relationship
 from alongside.apps.partnership.operations.relations import PriorityPlan, RelationshipPlan, keep_relationship
@@ -40,6 +42,11 @@ def read(client: Client, name: str, *args: object, query: str = "") -> str:
     return answer.content.decode()
 
 
+def judge_all_now() -> None:
+    start_job(kind="partnership.judge_relationships", arguments={}, by=SYSTEM, at=timezone.now())
+    run_next_job()
+
+
 def day(name: str, on: object) -> dict[str, str]:
     year, month, number = str(on).split("-")
     return {f"{name}_day": number, f"{name}_month": month, f"{name}_year": year}
@@ -55,8 +62,15 @@ def test_the_list_says_how_each_stands_to_those_who_see_relations_and_names_to_o
     page = read(client, "relations:list")
     assert "Strained" in page
     assert "last contact" in page
-    assert "Fresh group" not in read(client, "relations:list", query="?health=strained")
-    assert "Quiet group" not in read(client, "relations:list", query="?health=good&nation=Wales&kind=charity")
+    assert "No partner fits" in read(client, "relations:list", query="?health=strained")
+    judge_all_now()
+    strained = read(client, "relations:list", query="?health=strained")
+    assert "Quiet group" in strained
+    assert "Fresh group" not in strained
+    Relationship.objects.filter(organisation=fresh.id).delete()
+    assert "Fresh group" in read(client, "relations:list", query="?health=not_kept")
+    assert "No partner fits" in read(client, "relations:list", query="?health=ended")
+    assert "Quiet group" not in read(client, "relations:list", query="?nation=Wales&kind=charity")
     assert "No partner fits" in read(client, "relations:list", query="?q=nobody-like-that")
     names = read(sign_in("analyst"), "relations:list", query="?health=strained")
     assert "Fresh group" in names
@@ -263,6 +277,7 @@ def test_the_list_asks_as_often_for_thirty_as_for_three(query: str) -> None:
                 organisation_id=group.id, plan=RelationshipPlan(lead.person_id), by=lead, at=NOW
             )
             make_note(group.id, by=lead, happened_on=TODAY - timedelta(days=200), share=True)
+        judge_all_now()
 
     assert _grows_by(client, reverse("relations:list") + query, add) == 0
 

@@ -6,6 +6,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import django
@@ -17,10 +20,15 @@ from django.db import connection  # noqa: E402  needs Django first
 
 from alongside.apps.base.rules import Refused  # noqa: E402
 from tests.faults.mutants import install_mutant  # noqa: E402
-from tests.faults.racing import actions, agreements, engagement, insight, payments, people, shuffled  # noqa: E402
+from tests.faults.racing import shuffled  # noqa: E402
 from tests.faults.racing.race import THREADS, Race, TooLate  # noqa: E402
 
-ROOMS = (people, engagement, insight, actions, agreements, payments, shuffled)
+# Every file beside this one holds the races of one room.
+ROOMS = [
+    import_module(f"tests.faults.racing.{one.name}")
+    for one in iter_modules([str(Path(__file__).parent)])
+    if one.name not in ("__main__", "race")
+]
 RACES: dict[str, Race] = {race.name: race for room in ROOMS for race in room.RACES}
 
 

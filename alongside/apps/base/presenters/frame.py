@@ -62,6 +62,7 @@ ROOMS = (
 
 # Pages that stand at the foot of every other.
 FOOT = (
+    (_("Events"), "attend:list", ()),
     (_("Whom we fund"), "register:years", ()),
     (_("What happens to your words"), "home:about", ("privacy",)),
     (_("Your data"), "people:your_data", ()),

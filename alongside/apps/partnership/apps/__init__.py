@@ -8,9 +8,10 @@ PARTS = (
     "disclosures",
     "events",
     "funding",
+    "giving",
+    "paid_work",
     "payments",
     "relations",
-    "services",
 )
 
 

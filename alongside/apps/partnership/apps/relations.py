@@ -1,9 +1,12 @@
 """What the room announces of relations."""
 
+from datetime import timedelta
+
 from django.utils.translation import gettext_noop
 
 from alongside.apps.base.rules.registry import (
     HealthSource,
+    JobKind,
     PersonalSource,
     SearchSource,
     SharedSource,
@@ -23,6 +26,14 @@ def announce() -> None:
         TimelineSource("relations", gettext_noop("Contact"), 10, f"{reads}.timeline.list_entries")
     )
     registry.add_health_source(HealthSource("relations", 10, f"{reads}.health.judge"))
+    registry.add_job_kind(
+        JobKind(
+            "partnership.judge_relationships",
+            gettext_noop("Looking at how relationships stand"),
+            "alongside.apps.partnership.jobs.relations.judge_all",
+            every=timedelta(hours=1),
+        )
+    )
     registry.add_start_section(StartSection("relations", 60, f"{reads}.day.list_day"))
     registry.add_search_source(
         SearchSource("partners", gettext_noop("Partners"), 60, f"{reads}.day.find_partners_by_words")

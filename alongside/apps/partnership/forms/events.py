@@ -164,12 +164,8 @@ class EventForm(Form):
         """Return what was typed as a plan."""
         data = dict(self.cleaned_data)
         data.pop("reason", None)
-        which = data.pop("which")
-        return EventPlan(
-            **{**data, "partner_ids": tuple(data.pop("partners", ()))},
-            which_start=which,
-            which_end=which,
-        )
+        which, partners = data.pop("which"), tuple(data.pop("partners", ()))
+        return EventPlan(**data, partner_ids=partners, which_start=which, which_end=which)
 
 
 class AgendaForm(Form):

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.forms import DateParts
-from alongside.apps.partnership.bridge.services import get_paying_terms
-from alongside.apps.partnership.forms.services import Choices, ChoosingForm, MoneyField
+from alongside.apps.partnership.bridge.paid_work import get_paying_terms
+from alongside.apps.partnership.forms.paid_work import Choices, ChoosingForm, MoneyField
 from alongside.apps.partnership.rules.services import Choice, LineTerms
 
 

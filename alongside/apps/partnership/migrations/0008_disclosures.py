@@ -223,11 +223,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='disclosurerow',
-            index=models.Index(fields=['disclosure', 'list', 'number', 'id'], name='partnership_row_order'),
+            index=models.Index(fields=['disclosure', 'number', 'id'], name='partnership_row_order'),
         ),
         migrations.AddIndex(
             model_name='disclosurerow',
-            index=models.Index(fields=['disclosure', 'list', 'category', 'number'], name='partnership_row_category'),
+            index=models.Index(fields=['disclosure', 'category', 'number'], name='partnership_row_category'),
         ),
         migrations.AddIndex(
             model_name='disclosurerow',

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='ChangeRequest',
             fields=[
                 ('id', models.UUIDField(default=alongside.apps.base.models.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(choices=[('organisation', 'our organisation’s page'), ('contacts', 'the people you hold as our contacts'), ('record', 'a record shared with us'), ('other', 'something else')], max_length=12)),
+                ('about', models.CharField(choices=[('organisation', 'the organisation’s page'), ('contacts', 'the people held as contacts'), ('record', 'a shared record'), ('other', 'something else')], max_length=12)),
                 ('words', models.TextField()),
                 ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('done', 'changed'), ('declined', 'not changed')], default='waiting', max_length=8)),
                 ('answer', models.TextField(blank=True)),

@@ -39,6 +39,11 @@ from alongside.apps.partnership.models.funding import (
     FundingReview,
     FundingScore,
 )
+from alongside.apps.partnership.models.giving import (
+    GivingFile,
+    GivingProblem,
+    PublishedGrant,
+)
 from alongside.apps.partnership.models.independence import (
     HandsOff,
     HandsOffAnswer,
@@ -132,6 +137,8 @@ __all__ = [
     "FundingRequest",
     "FundingReview",
     "FundingScore",
+    "GivingFile",
+    "GivingProblem",
     "HandsOff",
     "HandsOffAnswer",
     "HandsOffReply",
@@ -156,6 +163,7 @@ __all__ = [
     "ProjectMeasure",
     "ProjectMeeting",
     "Promise",
+    "PublishedGrant",
     "RateCard",
     "RateLine",
     "RateScheme",

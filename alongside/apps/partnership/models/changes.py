@@ -24,9 +24,9 @@ class ChangeRequest(models.Model):
     """One thing a partner wants changed in its record, and our answer."""
 
     class About(models.TextChoices):
-        ORGANISATION = "organisation", _("our organisation’s page")
-        CONTACTS = "contacts", _("the people you hold as our contacts")
-        RECORD = "record", _("a record shared with us")
+        ORGANISATION = "organisation", _("the organisation’s page")
+        CONTACTS = "contacts", _("the people held as contacts")
+        RECORD = "record", _("a shared record")
         OTHER = "other", _("something else")
 
     class State(models.TextChoices):

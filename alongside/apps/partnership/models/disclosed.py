@@ -149,10 +149,8 @@ class DisclosureRow(models.Model):
             models.CheckConstraint(condition=~models.Q(description=""), name="partnership_row_says_what_for"),
         ]
         indexes = [
-            models.Index(fields=["disclosure", "list", "number", "id"], name="partnership_row_order"),
-            models.Index(
-                fields=["disclosure", "list", "category", "number"], name="partnership_row_category"
-            ),
+            models.Index(fields=["disclosure", "number", "id"], name="partnership_row_order"),
+            models.Index(fields=["disclosure", "category", "number"], name="partnership_row_category"),
             models.Index(
                 fields=["organisation", "disclosure", "number"], name="partnership_row_organisation"
             ),

@@ -145,7 +145,8 @@ class Event(models.Model):
             "id", "title", "neutral_title", "kind", "state", "purpose", "about", "place", "venue",
             "has_neutral_venue", "venue_reason", "joining", "starts_at", "ends_at", "time_zone", "access_plan",
             "carer_places", "carer_need", "acknowledgement", "acknowledged_where", "capacity", "visibility",
-            "partners", "consent_text_id", "sequence", "created_at", "changed_at", "opened_at", "registered_at", "held_at", "cancelled_because",
+            "partners", "consent_text_id", "sequence", "created_at", "changed_at", "opened_at",
+            "registered_at", "held_at", "cancelled_because",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -30,6 +30,8 @@ class Relationship(models.Model):
     contact_every_days = models.PositiveSmallIntegerField(default=90)
     review_on = models.DateField(null=True)
     remind_from = models.DateField(null=True)  # until then the start page says nothing about it
+    # How it stood when it was last looked at, each hour: thousands cannot be judged while somebody waits for a list.
+    level = models.CharField(max_length=10, default="good")
     began_on = models.DateField()
     ended_on = models.DateField(null=True)
     ended_because = models.TextField(blank=True)
@@ -48,12 +50,16 @@ class Relationship(models.Model):
                 name="partnership_an_ended_relationship_says_why",
             ),
         ]
+        indexes = [
+            models.Index(fields=["level"], name="partnership_stands"),
+            models.Index(fields=["lead", "level"], name="partnership_stands_for_lead"),
+        ]
 
     class Privacy:
         personal = ("lead",)
         plain = (
-            "id", "organisation", "purpose", "contact_every_days", "review_on", "remind_from", "began_on", "ended_on",
-            "ended_because", "created_at",
+            "id", "organisation", "purpose", "contact_every_days", "review_on", "remind_from", "level", "began_on",
+            "ended_on", "ended_because", "created_at",
         )  # fmt: skip
 
 

@@ -168,6 +168,24 @@ def agree_to_aim(*, project_id: UUID, aim_id: UUID, by: Viewer, at: datetime) ->
 
 
 @transaction.atomic
+def record_aim_agreement(
+    *, project_id: UUID, aim_id: UUID, organisation_id: UUID, by: Viewer, at: datetime
+) -> None:
+    """Write down that a partner without an account agreed to an aim, in a meeting or a letter; twice is as once."""
+    check_may(by, "run_projects")
+    project = lock_project(by, project_id)
+    check_changeable(project)
+    aim = ProjectAim.objects.filter(id=aim_id, project=project).first()
+    if aim is None or not project.partners.filter(id=organisation_id).exists():
+        raise Refused("That aim, or that partner, is not there any more. Load the page again.")
+    _given, is_new = AimAgreement.objects.get_or_create(
+        aim=aim, organisation_id=organisation_id, defaults={"by_id": by.person_id, "at": at}
+    )
+    if is_new:
+        record_audit(by=by, at=at, operation="record_aim_agreement", on=project)
+
+
+@transaction.atomic
 def add_contribution(*, project_id: UUID, contribution: Contribution, by: Viewer, at: datetime) -> UUID:
     """Add what one side brings."""
     check_may(by, "run_projects")

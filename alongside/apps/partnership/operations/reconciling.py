@@ -132,7 +132,7 @@ def confirm_ledger(*, file_id: UUID, by: Viewer, at: datetime) -> int:
         bool(rows),
         "No row of this file matches a payment that waits, so there is nothing to confirm. Leave it.",
     )
-    ids = [row.payment_id for row in rows if row.payment_id is not None]
+    ids = [row.payment_id for row in rows]
     agreement_ids = list(Payment.objects.filter(id__in=ids).values_list("agreement_id", flat=True))
     agreements = hold_agreements(agreement_ids=agreement_ids, by=by)
     held = Payment.objects.select_for_update().filter(id__in=ids).order_by("id")
@@ -142,10 +142,8 @@ def confirm_ledger(*, file_id: UUID, by: Viewer, at: datetime) -> int:
     }
     choice, paid = LedgerChoice.from_json(found.columns), list[Payment]()
     for row in rows:
-        payment = payments[row.payment_id] if row.payment_id else None
+        payment = payments[row.payment_id]  # type: ignore[index]  # the table lets no matched row stand without one
         ledger = _as_ledger(row, choice)
-        if payment is None or ledger is None:
-            continue
         payment.organisation, payment.person = names[payment.id].organisation, names[payment.id].person
         finding = compare_row(
             ledger, payment, agreements.get(payment.agreement_id), by, timezone.localdate(at)
@@ -312,11 +310,18 @@ def _without_bank_details(cells: Sequence[str], header: Sequence[str]) -> list[s
     ]
 
 
-def _as_ledger(row: ReconciliationRow, choice: LedgerChoice) -> LedgerRow | None:
-    if row.paid_on is None or row.amount_pence is None:
-        return None
+def _as_ledger(row: ReconciliationRow, choice: LedgerChoice) -> LedgerRow:
+    """Return a matched row, which was read whole, as it was understood."""
     finance_reference = row.value if choice.finance_reference else ""
-    return LedgerRow(row.row, row.reference, row.paid_on, row.amount_pence, "", row.payee, finance_reference)
+    return LedgerRow(
+        row=row.row,
+        reference=row.reference,
+        paid_on=row.paid_on,  # type: ignore[arg-type]
+        amount_pence=row.amount_pence,  # type: ignore[arg-type]
+        currency="",
+        payee=row.payee,
+        finance_reference=finance_reference,
+    )
 
 
 def _refuse(found: ReconciliationFile, words: str, by: Viewer, at: datetime) -> None:

@@ -207,7 +207,7 @@ def export_places(lines: Iterable[PlaceLine]) -> Iterator[list[str]]:
 SCHEMA_MODES = {"in_person": "Offline", "online": "Online", "hybrid": "Mixed"}
 
 
-def draw_structured_data(event: Event) -> dict[str, object]:
+def draw_structured_data(event: Event, own_name: str) -> dict[str, object]:
     """Return an event as schema.org has it, for search engines; only what its public page says too."""
     status = "EventCancelled" if event.state == State.CANCELLED else "EventScheduled"
     address = settings.PUBLIC_URL + reverse("attend:event", args=[event.id])
@@ -227,7 +227,7 @@ def draw_structured_data(event: Event) -> dict[str, object]:
         "description": event.about or event.purpose,
     }
     partners = [{"@type": "Organization", "name": one.name} for one in event.partners.all()]
-    own = {"@type": "Organization", "name": str(settings.BRAND["organisation"] or settings.BRAND["name"])}
+    own = {"@type": "Organization", "name": own_name}
     data["organizer"] = partners if event.kind == Event.Kind.SPONSORED and partners else [own, *partners]
     if event.kind == Event.Kind.SPONSORED:
         data["sponsor"] = own

@@ -111,7 +111,7 @@ def get_payee(payment: Payment) -> str:
 def list_categories(kind: str, capacity: str) -> list[tuple[str, str]]:
     """Return what may be paid under an agreement of this kind, with words."""
     allowed = [one for one in CATEGORIES.get(kind, ()) if capacity != "themselves" or one in FOR_PEOPLE]
-    return [(one, str(Payment.Category(one).label)) for one in allowed]
+    return [(one, str(Payment.Category(one).label).capitalize()) for one in allowed]
 
 
 def list_doings(viewer: Viewer, payment: Payment) -> PaymentDoings:

@@ -1,7 +1,6 @@
 """What a person's own day and search hold of events and joint projects."""
 
 from datetime import date, datetime, time, timedelta
-
 from uuid import UUID
 
 from django.db.models import Count, Q

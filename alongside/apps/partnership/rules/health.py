@@ -15,7 +15,8 @@ from alongside.apps.base.rules.partnering import HealthReason
 ANSWER_DAYS = 30  # so long a partner takes over notes before we ask whether they arrived
 LATE_DAYS = 30  # a promise later than this strains by itself
 GOOD, ATTENTION, STRAINED, ENDED, NOT_KEPT = "good", "attention", "strained", "ended", "not_kept"
-LEVELS = (STRAINED, ATTENTION, GOOD, ENDED, NOT_KEPT)
+KEPT_LEVELS = (STRAINED, ATTENTION, GOOD)
+LEVELS = (*KEPT_LEVELS, ENDED, NOT_KEPT)
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ class ContactFacts:
 
 @dataclass(frozen=True)
 class Reason:
-    """One reason in words with its weight: 0 good to know, 1 look at it, 2 it strains."""
+    """One reason in words with its weight (0 good to know, 1 look at it, 2 it strains), and where to look."""
 
     words: str
     weight: int
+    place: str = "timeline"  # the part of the partner's page it is about
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _judge_promises(facts: ContactFacts, on: date) -> Reason | None:
         "n": facts.late_promises
     }
     oldest = (on - facts.latest_due_on).days if facts.latest_due_on else 0
-    return Reason(words, 2 if facts.late_promises > 1 or oldest > LATE_DAYS else 1)
+    return Reason(words, 2 if facts.late_promises > 1 or oldest > LATE_DAYS else 1, "promises")
 
 
 def _judge_notes(facts: ContactFacts, on: date) -> Reason | None:
@@ -97,7 +99,7 @@ def _judge_notes(facts: ContactFacts, on: date) -> Reason | None:
 def _judge_review(facts: ContactFacts, on: date) -> Reason | None:
     if facts.review_on is None or facts.review_on > on:
         return None
-    return Reason(_("its review is due"), 1)
+    return Reason(_("its review is due"), 1, "keeping")
 
 
 def weigh(reasons: Iterable[HealthReason]) -> Health:

@@ -124,7 +124,7 @@ def guess_ledger_columns(columns: Sequence[str]) -> LedgerChoice:
 
 def check_ledger_choice(choice: LedgerChoice, columns: Sequence[str]) -> None:
     """Refuse a choice that leaves out what is needed, names a column that is not there, or uses one twice."""
-    taken: dict[str, str] = {}
+    taken: set[str] = set()
     for meaning in MEANINGS:
         column = str(getattr(choice, meaning))
         check(bool(column) or meaning not in NEEDED, "Choose the column that holds this.", field=meaning)
@@ -134,8 +134,7 @@ def check_ledger_choice(choice: LedgerChoice, columns: Sequence[str]) -> None:
             f"The column “{column}” was chosen twice. Give each column one meaning.",
             field=meaning,
         )
-        if column:
-            taken[column] = meaning
+        taken |= {column} - {""}
     check(
         choice.date_order in ("dmy", "mdy", "ymd"),
         "Choose the order of day, month and year.",

@@ -8,5 +8,5 @@ urlpatterns = [
     path("disclosure/", ours_disclosures.disclosures, name="disclosures"),
     path("disclosure/<uuid:disclosure_id>/", ours_disclosures.disclosure, name="disclosure"),
     path("declaration/", ours_disclosures.declaration, name="declaration"),
-    path("declaration/<str:ending>/", ours_disclosures.declaration_file, name="declaration_file"),
+    path("declaration/<str:ending>/", ours_disclosures.declaration_file, name="declaration_export"),
 ]

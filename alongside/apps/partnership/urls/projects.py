@@ -18,6 +18,11 @@ urlpatterns = [
     path("<uuid:project_id>/summary/", projects.summary, name="summary"),
     path("<uuid:project_id>/aims/", project_parts.aim, name="aim"),
     path("<uuid:project_id>/aims/<uuid:aim_id>/drop/", project_parts.remove_aim, name="drop_aim"),
+    path(
+        "<uuid:project_id>/aims/<uuid:aim_id>/agreed/<uuid:organisation_id>/",
+        project_parts.record_agreement,
+        name="record_agreement",
+    ),
     path("<uuid:project_id>/contributions/", project_parts.contribution, name="contribution"),
     path("<uuid:project_id>/measures/", project_parts.measure, name="measure"),
     path("<uuid:project_id>/measures/<uuid:measure_id>/", project_parts.result, name="result"),

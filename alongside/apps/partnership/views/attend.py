@@ -78,7 +78,7 @@ def data(request: ViewerRequest, event_id: UUID) -> HttpResponse:
     found = get_open_event(request.viewer, event_id)
     if found is None or found.visibility != "public":
         raise Http404
-    text = json.dumps(draw_structured_data(found), ensure_ascii=False, indent=2)
+    text = json.dumps(draw_structured_data(found, own_name()), ensure_ascii=False, indent=2)
     return HttpResponse(text, content_type="application/ld+json; charset=utf-8")
 
 

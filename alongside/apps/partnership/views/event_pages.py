@@ -5,13 +5,13 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 
 from alongside.apps.base.forms import add_refusal
 from alongside.apps.base.rules import Refused
 from alongside.apps.base.views import pages
+from alongside.apps.people.queries.parties import get_own_organisation_name
 
 ROWS_A_PAGE = 50
 Result = TypeVar("Result")
@@ -41,4 +41,4 @@ def read_id(text: str) -> UUID | None:
 
 def own_name() -> str:
     """Return what our own side is called."""
-    return str(settings.BRAND["organisation"] or settings.BRAND["name"])
+    return get_own_organisation_name()

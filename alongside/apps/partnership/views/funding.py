@@ -36,7 +36,7 @@ from alongside.apps.partnership.queries.funding.requests import (
     read_id,
 )
 from alongside.apps.partnership.queries.funding.telling import write_given
-from alongside.apps.partnership.rules.funding import NEVER_FUNDED, list_next_states
+from alongside.apps.partnership.rules.funding import NEVER_FUNDED, OPEN, list_next_states
 from alongside.apps.partnership.views.funding_parts import did, find_or_404
 from alongside.apps.people.queries import get_names, get_organisation_line, list_organisations
 
@@ -157,6 +157,7 @@ def request_page(request: ViewerRequest, request_id: UUID) -> HttpResponse:
         "hands_off": hands_off,
         "payments": payments,
         "agreement": agreement,
+        "is_open": found.state in OPEN,
         "outlook": outlook,
         "outlook_share": write_share(outlook.share),
         "decided_by": get_names(viewer, {decided_by}).get(decided_by, "") if decided_by else "",

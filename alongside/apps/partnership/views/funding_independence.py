@@ -104,8 +104,7 @@ def group(request: ViewerRequest, organisation_id: UUID) -> HttpResponse:
         "form": form,
         "level": level,
         "picture": draw_group(found.name, years, level),
-        "last": next((one for one in reversed(years) if one.shares.income_pence), None),
-        "lean": describe_lean(years[-1].shares.leans) if years else "",
+        "lean": describe_lean(years),
         "disagrees": [one for one in years if one.shares.disagrees],
         "left_out": sum(one.left_out for one in years),
         "funders": select_other_funders(viewer).filter(organisation_id=organisation_id),
@@ -140,5 +139,6 @@ def _record(request: ViewerRequest, kind: str, ids: list[UUID], rows: int) -> No
 @require_POST
 def remove_funder(request: ViewerRequest, funder_id: UUID) -> HttpResponse:
     """Take a wrong line about another funder away."""
+    check_may(request.viewer, "keep_relations")
     organisation_id = remove_other_funder(funder_id=funder_id, by=request.viewer, at=timezone.now())
     return redirect("funding:group", organisation_id)

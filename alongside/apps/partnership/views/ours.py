@@ -14,6 +14,7 @@ from alongside.apps.partnership.bridge.takeaway import TakenKind, make_archive
 from alongside.apps.partnership.forms.contacts import AskChangeForm
 from alongside.apps.partnership.operations.contacts.changes import ask_for_change
 from alongside.apps.partnership.presenters.contacts import make_readme
+from alongside.apps.partnership.presenters.ours import list_places
 from alongside.apps.partnership.queries.contacts.changes import list_changes, view_changes
 from alongside.apps.partnership.queries.contacts.ours import get_own_id, get_shared, list_shared
 from alongside.apps.partnership.queries.contacts.people import list_contacts_of
@@ -28,7 +29,7 @@ def start(request: ViewerRequest) -> HttpResponse:
     context = {
         "organisation": organisation,
         "day": get_day(request.viewer, today),
-        "kinds": list(list_shared(request.viewer)),
+        "places": list_places(list_shared(request.viewer)),
     }
     return render(request, "partnership/ours/start.html", context)
 

@@ -54,7 +54,7 @@ def declaration(request: ViewerRequest) -> HttpResponse:
     """Choose a period; read every interest by company, to declare it oneself."""
     viewer = request.viewer
     check_may(viewer, "see_own_organisation")
-    return show_declaration(request, [], "ours:declaration_file", own=viewer.partner_id)
+    return show_declaration(request, [], "ours:declaration_export", own=viewer.partner_id)
 
 
 def declaration_file(request: ViewerRequest, ending: str) -> HttpResponse | StreamingHttpResponse:

@@ -201,7 +201,7 @@ def funders(request: ViewerRequest) -> HttpResponse:
         "form": form,
         "level": level,
         "picture": draw_group(get_organisation_line(viewer, own_id).name, years, level),
-        "lean": describe_lean(years[-1].shares.leans) if years else "",
+        "lean": describe_lean(years),
         "funders": select_other_funders(viewer),
         "us": get_own_name(),
     }

@@ -32,6 +32,7 @@ from alongside.apps.partnership.operations.projects import (
     add_meeting,
     drop_aim,
     link_to_chain,
+    record_aim_agreement,
     record_result,
 )
 from alongside.apps.partnership.presenters.projects import list_evaluation_sections, read_print_stylesheet
@@ -92,6 +93,21 @@ def aim(request: ViewerRequest, project_id: UUID) -> HttpResponse:
 def remove_aim(request: ViewerRequest, project_id: UUID, aim_id: UUID) -> HttpResponse:
     """Take an aim away."""
     drop_aim(project_id=project_id, aim_id=aim_id, by=request.viewer, at=timezone.now())
+    return redirect("projects:project", project_id)
+
+
+@require_POST
+def record_agreement(
+    request: ViewerRequest, project_id: UUID, aim_id: UUID, organisation_id: UUID
+) -> HttpResponse:
+    """Write down that a partner without an account agreed to an aim."""
+    record_aim_agreement(
+        project_id=project_id,
+        aim_id=aim_id,
+        organisation_id=organisation_id,
+        by=request.viewer,
+        at=timezone.now(),
+    )
     return redirect("projects:project", project_id)
 
 

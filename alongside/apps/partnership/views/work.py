@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import ViewerRequest
 from alongside.apps.base.views.pages import try_to
-from alongside.apps.partnership.bridge.services import get_notice
-from alongside.apps.partnership.forms.services import WordsForm
+from alongside.apps.partnership.bridge.paid_work import get_notice
+from alongside.apps.partnership.forms.paid_work import WordsForm
 from alongside.apps.partnership.forms.work import ChoiceForm, ExpenseForm
 from alongside.apps.partnership.operations.services.answers import (
     accept_offer,
@@ -21,7 +21,7 @@ from alongside.apps.partnership.operations.services.answers import (
     record_notice_shown,
 )
 from alongside.apps.partnership.operations.services.claims import add_expense, drop_expense, send_claim
-from alongside.apps.partnership.presenters.services import (
+from alongside.apps.partnership.presenters.paid_work import (
     as_line,
     choice_words,
     kind_choices,

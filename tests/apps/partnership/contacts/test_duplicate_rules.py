@@ -25,8 +25,9 @@ from alongside.apps.partnership.rules.duplicates import (
 from alongside.apps.partnership.rules.merging import check_no_papers, check_same_place, list_papers
 
 LETTERS = st.text("abc", max_size=7)
+PARTS = ["side", "sid", "door", "dor", "second", "stair", "stairs", "j", "smith", "The", "Ltd", "!"]
 NAMES = st.lists(
-    st.lists(st.sampled_from(["side", "sid", "door", "dor", "second", "stair", "stairs", "j", "smith", "The", "Ltd", "!"]),
+    st.lists(st.sampled_from(PARTS),
              min_size=1, max_size=3).map(" ".join),
     max_size=9,
 )  # fmt: skip
@@ -51,6 +52,10 @@ def test_names_that_are_nearly_the_same(first: str, second: str) -> None:
 )
 def test_names_that_are_not(first: str, second: str) -> None:
     assert not are_near(first, second)
+
+
+def test_a_pair_filed_together_twice_is_found_once() -> None:
+    assert list(find_near_pairs({1: "abcdefg", 2: "abcdegf", 3: "other name"})) == [(1, 2)]
 
 
 def test_a_form_alone_stays_a_name() -> None:

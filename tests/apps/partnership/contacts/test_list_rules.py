@@ -66,7 +66,7 @@ def read(order: str = "dmy", **cells: str) -> SaidContact:
     return read_contact_row(given_cells, {name: n for n, name in enumerate(HEADER)}, choice, WORDS)
 
 
-def read_event(today: date = TODAY, order: str = "dmy", **cells: str) -> SaidEvent:
+def read_event(order: str = "dmy", **cells: str) -> SaidEvent:
     header = ("Group", "Date", "Type", "Subject", "Notes", "Contact")
     good = {
         "Group": "Side Door",
@@ -78,7 +78,7 @@ def read_event(today: date = TODAY, order: str = "dmy", **cells: str) -> SaidEve
     }
     choice = ListColumns(guess_list_columns("history", header).chosen, order)
     row = [cells.get(name.lower(), cell) for name, cell in good.items()]
-    return read_history_row(row, {name: n for n, name in enumerate(header)}, choice, WORDS, today)
+    return read_history_row(row, {name: n for n, name in enumerate(header)}, choice, WORDS, TODAY)
 
 
 def test_columns_are_guessed_by_name_and_each_taken_once() -> None:
@@ -119,9 +119,10 @@ def test_a_choice_that_makes_no_sense_is_refused(
 
 def test_a_choice_that_makes_sense_is_taken() -> None:
     check_list_columns("contacts", ListColumns((("organisation", "Group"),)), ("Group", "Who"))
-    check_list_columns(
-        "contacts", ListColumns((("organisation", "Group"), ("name", "Who"), ("email", "Mail"))), ("Group", "Who", "Mail")
-    )  # fmt: skip
+    whole = ListColumns((("organisation", "Group"), ("name", "Who"), ("email", "Mail")))
+    check_list_columns("contacts", whole, ("Group", "Who", "Mail"))
+    told = ListColumns((("organisation", "Group"), ("on", "Who"), ("title", "Mail")))
+    check_list_columns("history", told, ("Group", "Who", "Mail"))
 
 
 def test_a_good_row_is_read_whole() -> None:
@@ -187,8 +188,8 @@ def test_an_event_is_read_and_one_that_is_yet_to_come_is_wrong() -> None:
 
 def known(**more: Any) -> Known:
     contacts = [
-        KnownContact(MEG, A, SaidContact("", name="Meg Rowntree", email="meg@example.org", role_words="Chair", is_main="no",
-                                         mandated_from="2025-01-06")),
+        KnownContact(MEG, A, SaidContact("", name="Meg Rowntree", email="meg@example.org", role_words="Chair",
+                                         mandated_from="2025-01-06", is_main="no")),
         KnownContact(TOM, A, SaidContact("", name="Tom Hale", email="tom@example.org", is_main="no")),
         KnownContact(OLD, A, SaidContact("", name="Una Old", is_main="no"), has_ended=True),
     ]  # fmt: skip
@@ -220,8 +221,14 @@ def test_rows_are_new_changed_or_the_same() -> None:
         SaidContact("Somewhere New"),
         SaidContact("Somewhere new", name="Bea New"),
         SaidContact("Side Door", identifier="gb chc 1"),
-    )[0::1] == ["same", "wrong: Row 2 names the same person with other words. Keep one of the two.", "new", "new", "new",
-                "same"]  # fmt: skip
+    ) == [
+        "same",
+        "wrong: Row 2 names the same person with other words. Keep one of the two.",
+        "new",
+        "new",
+        "new",
+        "same",
+    ]
     judged = ContactJudge(known(), {}).judge(
         2, SaidContact("Side Door", name="Meg Rowntree", role_words="Director")
     )

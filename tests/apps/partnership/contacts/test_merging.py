@@ -47,7 +47,7 @@ DETAILS = st.fixed_dictionaries(
 
 
 def snapshot() -> dict[str, list[dict[str, Any]]]:
-    """Return every row of every table of the rooms, but the merges themselves and the trail: the slow twin of undoing."""
+    """Return every row of every table, but of the merges themselves and the trail: the slow twin of undoing."""
     found = {}
     for model in apps.get_models(include_auto_created=True):
         owner = model._meta.auto_created or model
@@ -111,8 +111,9 @@ class TestUndoing(TestCase):
 @pytest.mark.django_db
 def test_what_was_changed_since_stays_as_it_is() -> None:
     group = make_organisation()
-    kept, merged = make_contact(group.id, "Meg"), make_contact(group.id, "Meg R", phone="07700 900123", role_words="Chair",
-                                                               mandated_from=NOW.date(), mandated_until=NOW.date())  # fmt: skip
+    more = {"role_words": "Chair", "mandated_from": NOW.date(), "mandated_until": NOW.date()}
+    kept = make_contact(group.id, "Meg")
+    merged = make_contact(group.id, "Meg R", phone="07700 900123", **more)
     merge = merge_contacts(kept_id=kept.id, merged_id=merged.id, reason="", by=SYSTEM, at=NOW)
     ContactPerson.objects.filter(id=kept.id).update(role_words="Director", mandated_until=None)
     back, left = undo_merge(merge_id=merge, by=SYSTEM, at=NOW)
@@ -190,7 +191,8 @@ def test_a_machine_proposes_and_what_a_person_decided_is_not_proposed_again() ->
     )
     far = make_organisation("Quite Another")
     for one in (skin, far):
-        set_identifiers(organisation_id=one.id, identifiers=[("GB-CHC", "1234567")], by=SYSTEM, at=NOW)
+        numbers = [("GB-CHC", "1234567"), ("GB-CHC", "1-234567")]
+        set_identifiers(organisation_id=one.id, identifiers=numbers, by=SYSTEM, at=NOW)
     meg, same, initial = (
         make_contact(door.id, name) for name in ("Meg Rowntree", "Megan Else", "M Rowntree")
     )

@@ -8,7 +8,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
+from alongside.apps.base.jobs import run_next_job
+from alongside.apps.base.operations import start_job
 from alongside.apps.base.rules import SYSTEM, Refused, Viewer
 from alongside.apps.partnership.models import (
     Disclosure,
@@ -314,3 +317,16 @@ def test_before_publication_the_payment_is_mended_instead(lead: Viewer, group: O
     make_year(lead, until="approved")
     with pytest.raises(Refused, match="Only what is published is corrected"):
         correct(DisclosureRow.objects.get(), lead)
+
+
+def test_every_published_year_is_compared_each_day(lead: Viewer, group: Organisation) -> None:
+    year = make_year(lead)
+    year.rows.update(amount_pence=1)
+    job = start_job(kind="partnership.verify_published", arguments={}, by=SYSTEM, at=timezone.now())
+
+    run_next_job()
+
+    job.refresh_from_db()
+    assert job.result == {"years": 1, "changed": 1}
+    year.refresh_from_db()
+    assert year.is_intact is False

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.adapters.documents import DocumentRefused
 from alongside.apps.base.rules import Viewer
 from alongside.apps.partnership.models import Disclosure, DisclosureRow, DisclosureSnapshot
 from alongside.apps.partnership.operations.disclosures.correcting import approve_correction, correct_row
@@ -209,7 +210,7 @@ def test_a_server_that_cannot_print_says_what_to_do(
     client: Client, year: Disclosure, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_html: str, _style: str) -> bytes:
-        raise printing.DocumentRefused("Install Pango.")
+        raise DocumentRefused("Install Pango.")
 
     monkeypatch.setattr(printing, "make_pdf", refuse)
     assert "Install Pango." in client.get("/register/2025/register.pdf").content.decode()

@@ -49,9 +49,9 @@ def test_rows_are_computed_from_what_was_paid_in_the_year(lead: Viewer, group: O
 
     rows = list(DisclosureRow.objects.filter(disclosure=year))
     assert [(row.organisation_name, row.list, row.category) for row in rows] == [
-        ("Larkmoor", "joint", "joint_working"), ("Second Stair", "organisations", "grant")
+        ("Second Stair", "organisations", "grant"), ("Larkmoor", "joint", "joint_working")
     ]  # fmt: skip
-    assert rows[1].organisation_identifier == "GB-CHC-1234567"
+    assert rows[0].organisation_identifier == "GB-CHC-1234567"
     assert [one.because for one in list_left_out(year)] == [
         "A company is no patient organisation. What we buy is not disclosed here."
     ]

@@ -72,6 +72,12 @@ def test_a_shifted_row_is_noticed_in_both_directions() -> None:
         read(*GOOD[1:], "")
 
 
+def test_a_row_with_no_room_to_shift_says_what_is_wrong_itself() -> None:
+    choice, places = LedgerChoice("a", "b", "c"), {"reference": 0, "paid_on": 1, "amount": 2}
+    with pytest.raises(RowProblem, match="Write the date as"):
+        read_ledger_row(1, ("PAY-2026-00012", "soon", "5"), choice, places)
+
+
 def test_a_reference_of_finance_alone_is_kept_as_it_is() -> None:
     assert read(GOOD[0], "INV 77", *GOOD[2:]).reference == "INV 77"
 

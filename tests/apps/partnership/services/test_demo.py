@@ -17,7 +17,14 @@ def test_two_years_of_paid_work_show_every_answer_and_one_waits_for_today() -> N
     cast = add_cast(datetime(2024, 9, 1, 9, tzinfo=UTC))
     pay_people(cast, {})
     views = view_offers(cast["ruth"], list_offers(cast["ruth"], OfferFilters()))
-    assert {one.stage for one in views} >= {"unanswered", "agreement", "to_check", "paying", "paid", "declined"}
+    assert {one.stage for one in views} >= {
+        "unanswered",
+        "agreement",
+        "to_check",
+        "paying",
+        "paid",
+        "declined",
+    }
     waiting = ServiceOffer.objects.get(state="offered")
     assert waiting.person_id == cast.person_id("sheila")
     assert ServiceOffer.objects.filter(taken_pence=0, given_pence=0).count() == 1

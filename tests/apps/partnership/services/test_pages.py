@@ -23,9 +23,7 @@ from alongside.apps.partnership.operations.services.answers import accept_offer
 from alongside.apps.partnership.rules.services import Choice
 from alongside.apps.people.queries import get_person_by_id
 from tests.factories.agreements import make_agreement
-from tests.factories.partners import make_organisation, make_partner_user
-from tests.factories.people import NOW, make_viewer
-from tests.factories.services import (
+from tests.factories.paid_work import (
     TODAY,
     give_agreement,
     make_claim,
@@ -36,6 +34,8 @@ from tests.factories.services import (
     make_patient,
     say_yes,
 )
+from tests.factories.partners import make_organisation, make_partner_user
+from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 """What is read about paid work: sums for people, days to pay, the day, a partner's side, a person's data."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -39,9 +40,7 @@ from alongside.apps.partnership.queries.services.rates import (
     list_scheme_names,
 )
 from alongside.apps.partnership.rules.services import Choice
-from tests.factories.partners import make_organisation, make_partner_user
-from tests.factories.people import NOW, make_viewer
-from tests.factories.services import (
+from tests.factories.paid_work import (
     TODAY,
     give_agreement,
     make_checked,
@@ -54,6 +53,8 @@ from tests.factories.services import (
     need_terms,
     say_yes,
 )
+from tests.factories.partners import make_organisation, make_partner_user
+from tests.factories.people import NOW, make_viewer
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +69,7 @@ def farah() -> Viewer:
     return make_patient()
 
 
-def pay(payments: list[object], on: date = TODAY) -> None:
+def pay(payments: Sequence[object], on: date = TODAY) -> None:
     finance, payer = make_viewer("finance"), make_viewer("finance")
     at = NOW + (on - TODAY)
     for one in payments:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alongside.apps.base.rules import Refused
-from alongside.apps.partnership.bridge.services import (
+from alongside.apps.partnership.bridge.paid_work import (
     get_notice,
     get_paying_terms,
     list_notices,
@@ -43,7 +43,7 @@ from alongside.apps.partnership.rules.services import (
 )
 from alongside.apps.partnership.rules.services.choices import CHOICES
 from alongside.apps.partnership.rules.services.states import MOVES
-from tests.factories.services import line_terms, need_terms, offer_terms
+from tests.factories.paid_work import line_terms, need_terms, offer_terms
 
 TODAY = date(2026, 11, 22)
 STANDINGS = ("patient", "carer", "public", "journalist")

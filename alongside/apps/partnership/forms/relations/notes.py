@@ -1,10 +1,12 @@
 """Forms about notes, priorities and promises; they check input and never save."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,14 @@ from alongside.apps.partnership.models import Interaction, NoteAnswer, Priority
 from alongside.apps.partnership.operations.relations import InteractionPlan, PriorityPlan, PromisePlan
 
 PROMISE_ROWS, PRIORITY_ROWS = 3, 2
+
+
+@dataclass(frozen=True)
+class DrawnRow:
+    """The fields of one row, and whether something was typed there, so that it is not folded away."""
+
+    fields: tuple[BoundField, ...]
+    is_open: bool
 
 
 class WordsForm(Form):
@@ -114,16 +124,18 @@ class NewNoteForm(NoteForm):
         return [row for row in rows if row["words"]]
 
     @property
-    def promise_rows(self) -> list[list[object]]:
+    def promise_rows(self) -> list[DrawnRow]:
         """Return the fields of promises row by row, to be drawn."""
-        names = ("words", "owner", "due_on")
-        return [[self[f"promise_{n}_{name}"] for name in names] for n in range(1, PROMISE_ROWS + 1)]
+        return self._draw_rows("promise", ("words", "owner", "due_on"), PROMISE_ROWS)
 
     @property
-    def priority_rows(self) -> list[list[object]]:
+    def priority_rows(self) -> list[DrawnRow]:
         """Return the fields of priorities row by row, to be drawn."""
-        names = ("words", "said_by", "strength")
-        return [[self[f"priority_{n}_{name}"] for name in names] for n in range(1, PRIORITY_ROWS + 1)]
+        return self._draw_rows("priority", ("words", "said_by", "strength"), PRIORITY_ROWS)
+
+    def _draw_rows(self, what: str, names: Sequence[str], most: int) -> list[DrawnRow]:
+        rows = [[self[f"{what}_{number}_{name}"] for name in names] for number in range(1, most + 1)]
+        return [DrawnRow(tuple(row), any(one.data or one.errors for one in row)) for row in rows]
 
     def clean(self) -> dict[str, Any]:
         """Refuse half a row, and notes to share that are empty."""

@@ -26,7 +26,7 @@ from alongside.apps.partnership.rules.disclosures import (
     check_year,
     check_year_is_over,
 )
-from alongside.science.values.openness import ListedRow, PeopleSum
+from alongside.science.values.openness import JOINT, ListedRow, PeopleSum
 
 State = Disclosure.State
 AT_ONCE = 500
@@ -93,11 +93,13 @@ def _collect(disclosure: Disclosure, by: Viewer, at: datetime) -> int:
 
 
 def make_rows(disclosure: Disclosure, listed: Sequence[ListedRow]) -> list[DisclosureRow]:
-    """Return the rows of a year, unsaved, numbered by name, day and what they were computed from."""
+    """Return the rows of a year, unsaved, numbered by list, name, day and what they were computed from."""
     named = name_organisations(one.organisation_id for one in listed)
-    order = sorted(
-        listed, key=lambda one: (named[one.organisation_id].name.casefold(), one.paid_on, one.source_key)
-    )
+
+    def place(one: ListedRow) -> tuple[object, ...]:
+        return one.list == JOINT, named[one.organisation_id].name.casefold(), one.paid_on, one.source_key
+
+    order = sorted(listed, key=place)
     return [
         _make_row(disclosure, one, named[one.organisation_id], number)
         for number, one in enumerate(order, start=1)

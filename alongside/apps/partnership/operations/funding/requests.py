@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Length
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -20,6 +21,7 @@ from alongside.apps.partnership.rules.funding import (
 )
 from alongside.apps.people.queries import get_organisation_line
 
+TRIES = 20  # for a number that somebody else takes at the same moment
 State, Way = FundingRequest.State, FundingRequest.Way
 
 
@@ -73,7 +75,6 @@ def ask_for_funding(
     check_may_be_funded(group.kind)
     _check_plan(plan)
     request = FundingRequest(
-        reference=_next_reference(at),
         organisation_id=organisation_id,
         way=Way.OWN_SIDE if is_from_group else way,
         received_on=received_on,
@@ -83,11 +84,9 @@ def ask_for_funding(
         written_at=at,
     )
     _write(request, plan)
-    try:
-        with transaction.atomic():
-            request.save(force_insert=True)
-    except IntegrityError as clash:
-        raise Refused("Somebody kept a request in the same moment. Send it again.") from clash
+    stored = _number(request, by, at)
+    if stored != request.id:
+        return stored
     note(request, "Asked for.", by=by, at=at, was="", is_from_group=is_from_group)
     record_audit(
         by=by,
@@ -151,9 +150,27 @@ def _write(request: FundingRequest, plan: FundingPlan) -> None:
     request.in_kind_value_pence = plan.in_kind_value_pence if plan.is_in_kind else None
 
 
-def _next_reference(at: datetime) -> str:
-    """Return the next number of the year; two who draw the same are told apart by the table."""
+def _number(request: FundingRequest, by: Viewer, at: datetime) -> UUID:
+    """Store a new request under the next number of the year and return its id.
+
+    Whoever draws the same number at once takes one after; where the same form came at once, its first request is it.
+    """
     start = f"FR-{at.year}-"
-    last = FundingRequest.objects.filter(reference__startswith=start).order_by("-reference").first()
-    number = int(last.reference.rpartition("-")[2]) + 1 if last else 1
-    return f"{start}{number:04}"
+    for more in range(1, TRIES + 1):
+        taken = FundingRequest.objects.filter(reference__startswith=start)
+        last = (
+            taken.order_by(Length("reference").desc(), "-reference")
+            .values_list("reference", flat=True)
+            .first()
+        )
+        request.reference = f"{start}{int((last or start + '0').removeprefix(start)) + more:04}"
+        try:
+            with transaction.atomic():
+                request.save(force_insert=True)
+        except IntegrityError:
+            twin = FundingRequest.objects.for_viewer(by).filter(request_key=request.request_key).first()
+            if twin is not None:
+                return twin.id
+        else:
+            return request.id
+    raise Refused("Somebody kept a request in the same moment. Send it again.")

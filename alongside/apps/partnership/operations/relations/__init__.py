@@ -1,5 +1,6 @@
 """Writes about relationships: keeping them, notes, priorities, promises."""
 
+from alongside.apps.partnership.operations.relations.judging import judge_relationships
 from alongside.apps.partnership.operations.relations.keeping import (
     RelationshipPlan,
     end_relationship,
@@ -29,6 +30,7 @@ __all__ = [
     "answer_notes",
     "change_interaction",
     "end_relationship",
+    "judge_relationships",
     "keep_relationship",
     "make_promise",
     "move_priority",

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Viewer, check
-from alongside.apps.partnership.bridge.services import get_notice
+from alongside.apps.partnership.bridge.paid_work import get_notice
 from alongside.apps.partnership.models import NoticeReading, ServiceOffer
 from alongside.apps.partnership.operations.services.needs import hold_places
 from alongside.apps.partnership.operations.services.offers import lock_offer, note_step

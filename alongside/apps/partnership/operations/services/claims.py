@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
+from alongside.apps.partnership.bridge.paid_work import get_paying_terms
 from alongside.apps.partnership.bridge.payment_terms import get_payment_terms
-from alongside.apps.partnership.bridge.services import get_paying_terms
 from alongside.apps.partnership.models import ExpenseLine, ServiceClaim, ServiceOffer
 from alongside.apps.partnership.operations.payments import PaymentPlan, ask_for_payment
 from alongside.apps.partnership.operations.services.answers import lock_own_offer

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
-from alongside.apps.partnership.bridge.services import list_shipped_cards
+from alongside.apps.partnership.bridge.paid_work import list_shipped_cards
 from alongside.apps.partnership.models import RateCard, RateLine, RateScheme
 from alongside.apps.partnership.rules.services import (
     CardTerms,

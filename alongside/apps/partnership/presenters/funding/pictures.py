@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from alongside.apps.base.rules.money import write_money
 from alongside.apps.partnership.queries.funding.criteria import CriteriaPage
-from alongside.apps.partnership.queries.funding.independence import GroupShare, GroupYear
+from alongside.apps.partnership.queries.funding.independence import GroupShare, GroupYear, get_own_name
 from alongside.charts import (
     Chart,
     Level,
@@ -41,22 +41,29 @@ def write_share(share: float | None) -> str:
     return f"{round(100 * share)} %"
 
 
-def describe_lean(leans: str) -> str:
-    """Return how far a group leans on one funder, in plain words."""
-    return {
-        "unknown": _("Nobody knows, because the income is not written down."),
+def describe_lean(years: Sequence[GroupYear]) -> str:
+    """Return how far a group leans on one funder in its last year with a known income, in plain words."""
+    known = [one for one in years if one.shares.leans != "unknown"]
+    if not known:
+        return _("How far it leans on one funder cannot be said, because its income is not written down.")
+    words = {
         "one": _("It leans on one funder: half of its income or more comes from one hand."),
         "few": _("It leans on few: as if fewer than four funders gave alike."),
         "many": _("It stands on many: as if four or more funders gave alike."),
-        "unclear": _("It cannot be said: too much of the income has no known source."),
-    }[leans]
+        "unclear": _("How far it leans on one funder cannot be said: too much has no known source."),
+    }[known[-1].shares.leans]
+    return _("In the year to %(day)s: %(words)s") % {
+        "day": date_format(known[-1].ends_on, "j F Y"),
+        "words": words,
+    }
 
 
 def draw_group(name: str, years: Sequence[GroupYear], level: CriteriaPage) -> Picture | None:
     """Return a group's years as stacked bars, ours first; None where nothing is known of any year."""
     if not years:
         return None
-    rows = [_row(one) for one in years]
+    named = _name_largest(years)
+    rows = [_row(one, named) for one in years]
     said = Said(
         _group_headline(name, years, level),
         _(
@@ -77,16 +84,26 @@ def _level(page: CriteriaPage) -> Level:
     return Level(page.warn_from_percent / 100, words)
 
 
-def _row(year: GroupYear) -> ShareRow:
+def _name_largest(years: Sequence[GroupYear]) -> set[str]:
+    """Return the other funders that are drawn by name: those who gave most over the years."""
+    totals: dict[str, int] = {}
+    for one in (share for year in years for share in year.shares.shares if not share.is_ours):
+        totals[one.name] = totals.get(one.name, 0) + (one.pence or 0)
+    return set(sorted(totals, key=lambda name: (-totals[name], name))[:MOST_NAMED])
+
+
+def _row(year: GroupYear, named: set[str]) -> ShareRow:
     label = _year_words(year)
     shares = year.shares
     if shares.others_share is None:
         return ShareRow(label, (), _("income not written down"))
     ours = [one for one in shares.shares if one.is_ours]
     others = [one for one in shares.shares if not one.is_ours and one.share]
-    parts = [SharePart(write_share(shares.ours), shares.ours or 0.0, emphasised=True)] if ours else []
-    parts += [SharePart(one.name, one.share or 0.0) for one in others[:MOST_NAMED]]
-    if more := sum(one.share or 0.0 for one in others[MOST_NAMED:]):
+    parts = [
+        SharePart(one.name, shares.ours or 0.0, write_share(shares.ours), emphasised=True) for one in ours
+    ]
+    parts += [SharePart(one.name, one.share or 0.0) for one in others if one.name in named]
+    if more := sum(one.share or 0.0 for one in others if one.name not in named):
         parts.append(SharePart(_("other funders"), more))
     parts.append(SharePart(_("no known funder"), shares.others_share, is_rest=True))
     return ShareRow(label, tuple(parts), write_share(shares.ours))
@@ -98,14 +115,15 @@ def _year_words(year: GroupYear) -> str:
 
 
 def _group_headline(name: str, years: Sequence[GroupYear], level: CriteriaPage) -> str:
+    us = get_own_name()  # “us” would mean somebody else on the group's own page
     known = next((one for one in reversed(years) if one.shares.ours is not None), None)
     if known is None:
-        return _("Nobody can say how much of %(name)s’s income comes from us") % {"name": name}
+        return _("Nobody can say how much of %(name)s’s income comes from %(us)s") % {"name": name, "us": us}
     percent = level.warn_from_percent
-    words = {"name": name, "share": write_share(known.shares.ours), "level": percent}
+    words = {"name": name, "us": us, "share": write_share(known.shares.ours), "level": percent}
     if 100 * (known.shares.ours or 0) >= percent:
-        return _("%(share)s of %(name)s’s income came from us: the level is %(level)s %%") % words
-    return _("%(share)s of %(name)s’s income came from us, below the level of %(level)s %%") % words
+        return _("%(share)s of %(name)s’s income came from %(us)s: the level is %(level)s %%") % words
+    return _("%(share)s of %(name)s’s income came from %(us)s, below the level of %(level)s %%") % words
 
 
 def group_columns() -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import Viewer
 from alongside.apps.partnership.models import FundingRequest, FundingReview
 from alongside.apps.partnership.queries.funding.requests import ReviewLine
+from alongside.apps.partnership.rules.funding import REMIND_AGAIN_AFTER
 
 State = FundingRequest.State
 ORDER = (
@@ -168,6 +169,9 @@ def _report(viewer: Viewer, request: FundingRequest, standing: Standing) -> Next
         )
     due = request.report_due_on
     if due is not None and due < standing.on and viewer.may("keep_relations"):
+        if request.reminded_at is not None and standing.on - request.reminded_at.date() < REMIND_AGAIN_AFTER:
+            why = _("The report is late, and the group was reminded this week. Ring them.")
+            return NextStep(why, _("Write down the report that came"), _go("report", request))
         return NextStep(
             _("The report is late. Ring them, or remind them; if it came on paper, write it down."),
             _("Remind the group"),

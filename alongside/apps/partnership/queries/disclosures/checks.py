@@ -57,7 +57,7 @@ def list_rows_of_check(check: DisclosureCheck) -> list[DisclosureRow]:
     found = DisclosureRow.objects.filter(
         disclosure_id=check.disclosure_id, organisation_id=check.organisation_id
     )
-    return list(with_corrections(found.standing()).order_by("list", "number"))
+    return list(with_corrections(found.standing()).order_by("number", "id"))
 
 
 def list_our_years(viewer: Viewer) -> list[OurYear]:
@@ -100,7 +100,7 @@ def get_our_disclosure(viewer: Viewer, disclosure_id: UUID) -> OurDisclosure | N
     if found is None:
         return None
     mine = DisclosureRow.objects.for_viewer(viewer).filter(disclosure=found)
-    rows = list(with_corrections(mine).order_by("list", "number", "id"))
+    rows = list(with_corrections(mine).order_by("number", "id"))
     checks = list(DisclosureCheck.objects.for_viewer(viewer).filter(disclosure=found).order_by("-asked_at"))
     if not rows and not checks:
         return None

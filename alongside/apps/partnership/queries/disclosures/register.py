@@ -68,6 +68,11 @@ class PublicYear:
         return self.sum_of(DisclosureRow.List.ORGANISATIONS)
 
     @property
+    def joint_sums(self) -> list[tuple[str, int]]:
+        """Return what went into joint working, by currency."""
+        return self.sum_of(DisclosureRow.List.JOINT)
+
+    @property
     def unvalued(self) -> int:
         """Return how many entries have no amount."""
         return sum(one.unvalued for one in self.totals)

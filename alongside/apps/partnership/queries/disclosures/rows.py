@@ -45,7 +45,7 @@ def filter_rows(rows: "QuerySet[DisclosureRow]", wanted: RowFilter) -> "QuerySet
         rows = rows.filter(organisation_id=wanted.organisation)
     if wanted.unvalued:
         rows = rows.filter(amount_pence=None)
-    return with_corrections(rows).order_by("list", "number", "id")
+    return with_corrections(rows).order_by("number", "id")
 
 
 def with_corrections(rows: "QuerySet[DisclosureRow]") -> "QuerySet[DisclosureRow]":

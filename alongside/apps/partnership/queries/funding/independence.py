@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
@@ -26,6 +25,7 @@ from alongside.apps.partnership.bridge.funding import (
 from alongside.apps.partnership.models import FundingRequest, OtherFunder, Payment
 from alongside.apps.partnership.queries.funding.criteria import CriteriaPage, get_warning_level
 from alongside.apps.people.queries import IncomeLine, list_incomes
+from alongside.apps.people.queries.parties import get_own_organisation_name
 
 CALENDAR_YEAR = date(2000, 12, 31)
 MOST_YEARS = 6
@@ -91,8 +91,8 @@ class Foresight:
 
 
 def get_own_name() -> str:
-    """Return what we are called in a picture of funders."""
-    return settings.BRAND["organisation"] or _("Our organisation")
+    """Return what we are called in a picture of funders and in a paper."""
+    return get_own_organisation_name() or _("Our organisation")
 
 
 def _list_gifts(
@@ -121,8 +121,8 @@ def list_group_years(viewer: Viewer, organisation_id: UUID, on: date) -> list[Gr
     ends |= {_find_end(one.paid_on, incomes, pattern) for one in gifts}
     known_years = {one.year for one in ends}
     ends |= {year_end_of(date(one.year, 1, 1), pattern) for one in others if one.year not in known_years}
-    last = sorted(ends)[-MOST_YEARS:]
-    return [_as_year(end, incomes, gifts, others, pattern, on) for end in last]
+    last, us = sorted(ends)[-MOST_YEARS:], get_own_name()
+    return [_as_year(end, incomes, gifts, others, pattern, us, on) for end in last]
 
 
 def _find_end(day: date, incomes: Iterable[date], pattern: date) -> date:
@@ -136,6 +136,7 @@ def _as_year(
     gifts: Sequence[Gift],
     others: Sequence[OtherFunder],
     pattern: date,
+    us: str,
     on: date,
 ) -> GroupYear:
     income = incomes.get(end)
@@ -144,17 +145,17 @@ def _as_year(
     theirs = [one for one in others if one.year == end.year]
     fitting = [one for one in ours if one.currency == currency]
     left_out = len(ours) - len(fitting) + sum(one.currency != currency for one in theirs)
-    given = [_ours(fitting)] if fitting else []
+    given = [_ours(fitting, us)] if fitting else []
     given += [GivenTo(one.name, one.amount_pence) for one in theirs if one.currency == currency]
     label = end.isoformat()
     shares = measure_year(YearOfIncome(label, income.amount_pence if income else None, tuple(given)))
     return GroupYear(end, end <= on, shares, income.source if income else "", left_out)
 
 
-def _ours(gifts: Sequence[Gift]) -> GivenTo:
+def _ours(gifts: Sequence[Gift], us: str) -> GivenTo:
     valued = [one.pence for one in gifts if one.pence is not None]
     unvalued = sum(one.unvalued for one in gifts)
-    return GivenTo(get_own_name(), sum(valued) if valued else None, is_ours=True, unvalued=unvalued)
+    return GivenTo(us, sum(valued) if valued else None, is_ours=True, unvalued=unvalued)
 
 
 def _list_others(viewer: Viewer, organisation_ids: Collection[UUID]) -> list[OtherFunder]:
@@ -197,7 +198,7 @@ def _as_share(gifts: Sequence[Gift], income: IncomeLine | None, year: int) -> Gr
     within = [one for one in gifts if start <= one.paid_on <= end and one.currency == currency]
     if not within:
         return None
-    shares = measure_year(YearOfIncome("", income.amount_pence if income else None, (_ours(within),)))
+    shares = measure_year(YearOfIncome("", income.amount_pence if income else None, (_ours(within, ""),)))
     return GroupShare(
         organisation_id=gifts[0].organisation_id,
         name=gifts[0].name,

@@ -25,7 +25,7 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:
         return _list_partner_day(viewer)
     if not viewer.may("keep_relations"):
         return []
-    asking = list_asking(viewer, on)
+    asking, left = list_asking(viewer, on, MOST_LINES)
     items = [
         DayItem(
             "needs_you",
@@ -33,10 +33,9 @@ def list_day(viewer: Viewer, on: date) -> list[DayItem]:
             page_of(organisation_id),
             "; ".join(reason.words for reason in health.reasons if reason.weight),
         )
-        for organisation_id, name, health in asking[:MOST_LINES]
+        for organisation_id, name, health in asking
     ]
-    if len(asking) > MOST_LINES:
-        left = len(asking) - MOST_LINES
+    if left:
         words = ngettext(
             "%(n)s more relationship asks for attention", "%(n)s more relationships ask for attention", left
         )

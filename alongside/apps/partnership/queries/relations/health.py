@@ -14,12 +14,15 @@ from alongside.apps.base.rules.registry import registry, resolve
 from alongside.apps.partnership.models import Interaction, Promise, Relationship
 from alongside.apps.partnership.rules.health import (
     ENDED,
+    GOOD,
     NOT_KEPT,
     ContactFacts,
     Health,
     judge_contact,
     weigh,
 )
+
+NOBODYS = UUID(int=0)
 
 
 def gather_facts(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -> dict[UUID, ContactFacts]:
@@ -73,8 +76,14 @@ def judge(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -> list[
     """Return what this part knows about how these relationships stand; nothing for those who see no relations."""
     if not viewer.may("see_relations"):
         return []
+    address = page_of(NOBODYS)  # asked once: thousands of addresses take longer to make than to judge
     return [
-        HealthReason(organisation_id, reason.words, reason.weight, page_of(organisation_id))
+        HealthReason(
+            organisation_id,
+            reason.words,
+            reason.weight,
+            f"{address.replace(str(NOBODYS), str(organisation_id))}#{reason.place}",
+        )
         for organisation_id, facts in gather_facts(viewer, organisation_ids, on).items()
         for reason in judge_contact(facts, on)
     ]
@@ -109,16 +118,18 @@ def page_of(organisation_id: UUID) -> str:
     return reverse("relations:organisation", args=[organisation_id])
 
 
-def list_asking(viewer: Viewer, on: date) -> list[tuple[UUID, str, Health]]:
-    """Return the relationships this person leads that ask for something, the most strained first: id, name, health.
+def list_asking(viewer: Viewer, on: date, most: int) -> tuple[list[tuple[UUID, str, Health]], int]:
+    """Return the relationships this person leads that ask for something: id, name and health, and how many more do.
 
-    One that is put off to a later day is left out.
+    The most strained come first, as they stood at the last hourly look; what is shown is judged anew. One that is put
+    off to a later day is left out.
     """
     led = Relationship.objects.for_viewer(viewer).filter(lead_id=viewer.own_id, ended_on=None)
-    names = dict(led.exclude(remind_from__gt=on).values_list("organisation_id", "organisation__name"))
-    asking = [
-        (organisation_id, names[organisation_id], health)
-        for organisation_id, health in list_health(viewer, list(names), on).items()
-        if any(reason.weight for reason in health.reasons)
-    ]
-    return sorted(asking, key=lambda one: (-one[2].reasons[0].weight, one[1]))
+    asking = led.exclude(remind_from__gt=on).exclude(level=GOOD)
+    # “strained” stands after “attention” by its letters; once more as many as are shown, for some are good since.
+    first = asking.order_by("-level", "organisation__name")[: 2 * most]
+    names = dict(first.values_list("organisation_id", "organisation__name"))
+    healths = list_health(viewer, list(names), on)
+    found = [(one, name, healths[one]) for one, name in names.items() if healths[one].level != GOOD]
+    left = asking.count() - (len(names) - len(found)) - len(found[:most])
+    return found[:most], left

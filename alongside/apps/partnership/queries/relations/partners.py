@@ -6,13 +6,13 @@ from datetime import date
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from alongside.apps.actions.queries.actions import UNDERWAY
 from alongside.apps.base.rules import Viewer
 from alongside.apps.partnership.models import Interaction, Priority, Promise, Relationship
 from alongside.apps.partnership.queries.relations.health import list_health
-from alongside.apps.partnership.rules.health import LEVELS, Health
+from alongside.apps.partnership.rules.health import ENDED, LEVELS, NOT_KEPT, Health
 from alongside.apps.people.queries import get_names, list_organisation_kinds, select_partners
 
 # Steps whose words the partner reads; how it was told is a note for us.
@@ -96,18 +96,24 @@ class PriorityLine:
     interaction_id: UUID | None
 
 
-def find_partners(viewer: Viewer, filters: PartnerFilters, on: date) -> Sequence[UUID]:
+def find_partners(viewer: Viewer, filters: PartnerFilters) -> Sequence[UUID]:
     """Return the ids of the partners that the filters leave, by name, to be paged.
 
-    Health is no column, so a filter by it asks every room about all that the other filters leave, in a fixed number
-    of queries.
+    Health is judged anew for each partner that is shown; narrowing goes by how it stood at the last hourly look.
     """
     partners = select_partners(viewer, words=filters.words, kind=filters.kind, nation=filters.nation)
+    if filters.health in LEVELS and viewer.may("see_relations"):
+        partners = partners.filter(_standing(filters.health))
     ids = partners.order_by("name").values_list("id", flat=True)
-    if filters.health not in LEVELS or not viewer.may("see_relations"):
-        return cast(Sequence[UUID], ids)  # a query of ids is paged like a sequence of them
-    healths = list_health(viewer, cast(Sequence[UUID], ids), on)
-    return [one for one in ids if healths[one].level == filters.health]
+    return cast(Sequence[UUID], ids)  # a query of ids is paged like a sequence of them
+
+
+def _standing(level: str) -> Q:
+    if level == NOT_KEPT:
+        return Q(relationship=None)
+    if level == ENDED:
+        return Q(relationship__ended_on__isnull=False)
+    return Q(relationship__ended_on=None, relationship__level=level)
 
 
 def list_partner_lines(viewer: Viewer, organisation_ids: Collection[UUID], on: date) -> list[PartnerLine]:

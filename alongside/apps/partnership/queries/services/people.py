@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.partnership.bridge.services import get_paying_terms
+from alongside.apps.partnership.bridge.paid_work import get_paying_terms
 from alongside.apps.partnership.models import Payment, ServiceClaim
 from alongside.apps.people.queries import list_people_with_permission
 

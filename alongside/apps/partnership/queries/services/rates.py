@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alongside.apps.base.rules import Viewer
-from alongside.apps.partnership.bridge.services import list_shipped_cards
+from alongside.apps.partnership.bridge.paid_work import list_shipped_cards
 from alongside.apps.partnership.models import RateCard, RateLine
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ def declaration(request: ViewerRequest) -> HttpResponse:
     """Choose a group and a period; read every interest by company."""
     check_may(request.viewer, "see_disclosures")
     groups = [(one.id, one.name) for one in list_organisations(request.viewer) if one.kind != "own"]
-    return show_declaration(request, groups, "disclosures:declaration_file")
+    return show_declaration(request, groups, "disclosures:declaration_export")
 
 
 def show_declaration(
@@ -76,6 +76,8 @@ def give_declaration(
     request: ViewerRequest, organisation_id: UUID | None, ending: str
 ) -> HttpResponse | StreamingHttpResponse:
     """Return a declaration as a file; 404 for a group the viewer may not see, or words that are no dates."""
+    if "first" not in request.GET:
+        return redirect("ours:declaration" if request.viewer.partner_id else "disclosures:declaration")
     found = _find(request, organisation_id)
     if found is None or ending not in ("csv", "pdf", "print"):
         raise Http404

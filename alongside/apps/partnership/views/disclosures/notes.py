@@ -19,9 +19,9 @@ from alongside.apps.partnership.views.disclosures.years import find_disclosure
 def method(request: ViewerRequest, disclosure_id: UUID) -> HttpResponse:
     """Read or write how the year is counted."""
     viewer = request.viewer
-    found = find_disclosure(request, disclosure_id)
     if request.method == "POST":
         check_may(viewer, "prepare_disclosures")
+    found = find_disclosure(request, disclosure_id)
     sections, words = list_note_sections(found.year), get_words(found)
     form = MethodForm(request.POST if request.method == "POST" else None, sections=sections, words=words)
     if request.method == "POST" and form.is_valid():

@@ -96,11 +96,11 @@ def begin(request: ViewerRequest) -> HttpResponse:
 
 
 @require_POST
-def take(request: ViewerRequest, disclosure_id: UUID, step: str) -> HttpResponse:
+def take(request: ViewerRequest, disclosure_id: UUID, press: str) -> HttpResponse:
     """Take one step, or say on the page what stands in the way."""
-    if step not in STEPS:
+    if press not in STEPS:
         raise Http404
-    permission, operation, say = STEPS[step]
+    permission, operation, say = STEPS[press]
     check_may(request.viewer, permission)
     find_disclosure(request, disclosure_id)
     try:
@@ -110,7 +110,7 @@ def take(request: ViewerRequest, disclosure_id: UUID, step: str) -> HttpResponse
     else:
         if words := say(done):
             messages.success(request, words)
-    return redirect("disclosures:checks" if step == "remind" else "disclosures:disclosure", disclosure_id)
+    return redirect("disclosures:checks" if press == "remind" else "disclosures:disclosure", disclosure_id)
 
 
 def back(request: ViewerRequest, disclosure_id: UUID) -> HttpResponse:

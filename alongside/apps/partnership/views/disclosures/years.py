@@ -154,21 +154,21 @@ def export(request: ViewerRequest, disclosure_id: UUID, kind: str) -> HttpRespon
 
 def people(request: ViewerRequest, disclosure_id: UUID) -> HttpResponse:
     """Show the sums for people, exactly and as published; a certifier may decide how they are shown."""
-    found = find_disclosure(request, disclosure_id)
     viewer = request.viewer
+    if request.method == "POST":
+        check_may(viewer, "approve_disclosures")
+    found = find_disclosure(request, disclosure_id)
     form = ShowingForm(
         request.POST if request.method == "POST" else None,
         initial={"showing": found.people_shown, "because": found.people_shown_because},
     )
-    if request.method == "POST":
-        check_may(viewer, "approve_disclosures")
-        if form.is_valid():
-            try:
-                show_people(disclosure_id=found.id, by=viewer, at=timezone.now(), **form.cleaned_data)
-            except Refused as refusal:
-                add_refusal(form, refusal.field, refusal.reason)
-            else:
-                return redirect("disclosures:people", found.id)
+    if request.method == "POST" and form.is_valid():
+        try:
+            show_people(disclosure_id=found.id, by=viewer, at=timezone.now(), **form.cleaned_data)
+        except Refused as refusal:
+            add_refusal(form, refusal.field, refusal.reason)
+        else:
+            return redirect("disclosures:people", found.id)
     context = {
         "disclosure": found,
         "rules": get_rules(found.rules),

@@ -30,6 +30,7 @@ from alongside.apps.partnership.presenters.relations import (
     draw_timeline_choices,
     export_rows,
 )
+from alongside.apps.partnership.queries.contacts.people import list_contacts_of
 from alongside.apps.partnership.queries.relations.health import list_health
 from alongside.apps.partnership.queries.relations.partners import (
     PartnerFilters,
@@ -58,7 +59,7 @@ from alongside.apps.people.queries import (
     sees_names,
 )
 
-ROWS_A_PAGE, ENTRIES_A_PAGE, SHOWN = 50, 25, 5
+ROWS_A_PAGE, ENTRIES_A_PAGE, SHOWN, CONTACTS = 50, 25, 5, 8
 TIMELINE_BACK = timedelta(days=730)
 CHECK_AGAIN_AFTER = timedelta(days=365)
 
@@ -68,7 +69,7 @@ def partners(request: ViewerRequest) -> HttpResponse:
     viewer, on = request.viewer, timezone.localdate()
     if not sees_names(viewer):
         check_may(viewer, "see_partners")
-    page = get_page(request, find_partners(viewer, _read_filters(request), on), ROWS_A_PAGE)
+    page = get_page(request, find_partners(viewer, _read_filters(request)), ROWS_A_PAGE)
     context = {
         "page": page,
         "lines": list_partner_lines(viewer, list(page.object_list), on),
@@ -100,7 +101,7 @@ def export(request: ViewerRequest, ending: str) -> HttpResponseBase:
     viewer, on = request.viewer, timezone.localdate()
     check_may(viewer, "see_relations")
     check_may(viewer, "export_rows")
-    ids = list(find_partners(viewer, _read_filters(request), on))
+    ids = list(find_partners(viewer, _read_filters(request)))
     record_export(
         what="partners",
         object_type="people.organisation",
@@ -152,6 +153,7 @@ def organisation(request: ViewerRequest, organisation_id: UUID) -> HttpResponse:
         "priorities": priorities[:SHOWN],
         "more_priorities": priorities[SHOWN:],
         "people": list_people_of(viewer, organisation_id),
+        "contacts": list_contacts_of(viewer, organisation_id)[:CONTACTS],
         "check_again": found.assured_on is None or found.assured_on < on - CHECK_AGAIN_AFTER,
         "may_keep": viewer.may("keep_relations"),
         "may_manage": viewer.may("manage_partners"),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.rules.money import write_money
 from alongside.apps.base.views.pages import try_to
-from alongside.apps.partnership.forms.services import CheckClaimForm
+from alongside.apps.partnership.forms.paid_work import CheckClaimForm
 from alongside.apps.partnership.operations.services.claims import check_claim, send_claim_back
-from alongside.apps.partnership.presenters.services import choice_words
+from alongside.apps.partnership.presenters.paid_work import choice_words
 from alongside.apps.partnership.queries.services.claims import get_claim
 
 

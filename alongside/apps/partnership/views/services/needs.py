@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.views.pages import get_page, try_to
-from alongside.apps.partnership.forms.services import NeedForm, WordsForm
+from alongside.apps.partnership.forms.paid_work import NeedForm, WordsForm
 from alongside.apps.partnership.operations.services.needs import (
     approve_need,
     change_need,
     close_need,
     write_need,
 )
-from alongside.apps.partnership.presenters.services import as_line, draw_need_filters
+from alongside.apps.partnership.presenters.paid_work import as_line, draw_need_filters
 from alongside.apps.partnership.queries.services.needs import (
     NeedView,
     get_need,

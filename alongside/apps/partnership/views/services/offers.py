@@ -16,7 +16,7 @@ from alongside.apps.base.operations import record_export
 from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import Viewer, ViewerRequest, check_may
 from alongside.apps.base.views.pages import download, get_page, try_to
-from alongside.apps.partnership.forms.services import (
+from alongside.apps.partnership.forms.paid_work import (
     DoneForm,
     GiftForm,
     OfferForm,
@@ -32,7 +32,7 @@ from alongside.apps.partnership.operations.services.offers import (
     use_agreement,
     withdraw_offer,
 )
-from alongside.apps.partnership.presenters.services import (
+from alongside.apps.partnership.presenters.paid_work import (
     EXPORT_COLUMNS,
     STEP_WORDS,
     as_line,

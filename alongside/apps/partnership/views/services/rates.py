@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.apps.base.rules import ViewerRequest, check_may
 from alongside.apps.base.views.pages import get_page, try_to
-from alongside.apps.partnership.forms.services import CardForm, EndCardForm
+from alongside.apps.partnership.forms.paid_work import CardForm, EndCardForm
 from alongside.apps.partnership.operations.services.rates import (
     add_rate_card,
     add_shipped_cards,

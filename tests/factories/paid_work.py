@@ -97,7 +97,7 @@ def give_agreement(offer_id: UUID, *, state: str = "active", starts_on: date = d
 
 def make_done(by: Viewer, person: Viewer, choice: Choice = ALL, **more: object) -> UUID:
     """Return an offer whose work is done."""
-    offer_id = make_offer(by, person, **more)
+    offer_id = make_offer(by, person, **more)  # type: ignore[arg-type]
     say_yes(person, offer_id, choice)
     give_agreement(offer_id)
     start_work(offer_id=offer_id, by=by, at=NOW, on=TODAY)

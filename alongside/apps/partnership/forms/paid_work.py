@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.apps.base.forms import DateParts, Form
 from alongside.apps.base.rules import Refused
 from alongside.apps.base.rules.money import read_money
-from alongside.apps.partnership.bridge.services import read_card_lines
+from alongside.apps.partnership.bridge.paid_work import read_card_lines
 from alongside.apps.partnership.rules.services import CardTerms, NeedTerms, OfferTerms
 
 Choices = Sequence[tuple[Any, object]]

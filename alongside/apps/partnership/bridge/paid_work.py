@@ -25,11 +25,9 @@ MOST_ERRORS = 10
 
 @dataclass(frozen=True)
 class PayingTerms:
-    """What an installation promises and counts: days to pay, pence a mile, groups of the list for people."""
+    """What an installation pays and counts: pence a mile, groups of the list for people, words of a fee."""
 
-    pay_within_days: int
     pence_a_mile: int
-    mileage_source: str
     groups: Mapping[str, str]
     group_words: Mapping[str, str]
     fee_words: tuple[str, ...]
@@ -67,9 +65,7 @@ def get_paying_terms() -> PayingTerms:
     """Return the dated terms of paying people."""
     content = _read_content("services", "paying.yaml")
     return PayingTerms(
-        pay_within_days=content["promise"]["pay_within_days"],
         pence_a_mile=content["mileage"]["pence_a_mile"],
-        mileage_source=content["mileage"]["source"],
         groups=content["groups"],
         group_words=content["group_words"],
         fee_words=tuple(content["fee_words"]),

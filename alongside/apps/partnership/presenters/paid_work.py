@@ -117,6 +117,8 @@ def as_line(view: OfferView) -> OfferLine:
     words = str(STAGE_WORDS[stage])
     if view.offer.state in ("declined", "withdrawn"):
         words = str(view.offer.get_state_display())
+    elif stage == "paid" and not view.claims:
+        words = _("done")  # nothing was to be paid, because they chose so or there was no fee
     return OfferLine(view, words, STAGE_TONES[stage])
 
 
