@@ -68,6 +68,12 @@ def test_a_paper_of_another_kind_does_not_do(lead: Viewer, group: Organisation) 
         give_paper(subject_kind="engagement", subject_id=starting.id, agreement_id=one.id, by=lead, at=NOW)
 
 
+def test_a_paper_that_is_not_there_is_not_taken(lead: Viewer) -> None:
+    starting = _need(lead)
+    with pytest.raises(Refused, match="not yours to see"):
+        give_paper(subject_kind="engagement", subject_id=starting.id, agreement_id=uuid4(), by=lead, at=NOW)
+
+
 def test_a_rejected_paper_is_not_taken(lead: Viewer, group: Organisation) -> None:
     starting = _need(lead)
     one = make_agreement(organisation_id=group.id, state="rejected")

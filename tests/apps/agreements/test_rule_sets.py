@@ -1,4 +1,4 @@
-"""Rule sets: taken in once, read in plain words, followed by another edition; what a file says wrong is told by line."""
+"""Rule sets: taken in once, read in plain words, followed by another; what is wrong in a file is told by line."""
 
 from datetime import date
 

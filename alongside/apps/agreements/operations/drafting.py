@@ -114,7 +114,7 @@ def lock_agreement(agreement_id: UUID, by: Viewer) -> Agreement:
 
 
 def _create_numbered(plan: AgreementPlan, by: Viewer, at: datetime, replaces_id: UUID | None) -> Agreement:
-    for attempt in range(TRIES):
+    for _attempt in range(TRIES):
         agreement = Agreement(
             reference=_next_reference(at.year),
             kind=plan.kind,
@@ -130,11 +130,9 @@ def _create_numbered(plan: AgreementPlan, by: Viewer, at: datetime, replaces_id:
             with transaction.atomic():
                 agreement.save(force_insert=True)
         except IntegrityError:
-            if attempt == TRIES - 1:
-                raise
-        else:
-            break
-    return agreement
+            continue  # somebody took this number at the same moment
+        return agreement
+    raise Refused("Too many agreements are being written at this moment. Try again in a minute.")
 
 
 def _next_reference(year: int) -> str:

@@ -1,7 +1,7 @@
 """One agreement whole: its words, steps, findings, versions, comments, signatures and history."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -187,11 +187,6 @@ def list_shared_agreements(viewer: Viewer) -> list[Agreement]:
         return []
     found = list(Agreement.objects.for_viewer(viewer).select_related("organisation", "person"))
     return sorted(found, key=lambda one: one.state not in ("partner_review", "certified"))
-
-
-def is_over(agreement: Agreement, on: date) -> bool:
-    """Return whether an agreement's last day has passed while it still counts as running."""
-    return agreement.state in Agreement.IN_FORCE and agreement.ends_on < on
 
 
 def _name_rule_set(version: AgreementVersion) -> str:

@@ -1,6 +1,6 @@
 """What an agreement may do next, and who may do it; rule sets as they are in force."""
 
-from alongside.apps.agreements.rules.papers import PaperToSign, as_blocker, digest_document, make_text
+from alongside.apps.agreements.rules.papers import PaperToSign, digest_document, make_text
 from alongside.apps.agreements.rules.standing import (
     MOVES,
     check_can_certify,
@@ -15,7 +15,6 @@ from alongside.apps.agreements.rules.standing import (
 __all__ = [
     "MOVES",
     "PaperToSign",
-    "as_blocker",
     "check_can_certify",
     "check_can_edit",
     "check_can_sign",

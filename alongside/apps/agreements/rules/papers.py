@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from alongside.apps.base.rules.money import write_money
-from alongside.apps.base.rules.starting import Blocker
-from alongside.science.values.rules import Finding, PaperField
+from alongside.science.values.rules import PaperField
 
 HEADING = "## "
 
@@ -44,9 +43,8 @@ def make_text(paper: PaperToSign) -> str:
         ("From when to when", f"{_day(paper.starts_on)} to {_day(paper.ends_on)}"),
         *_money(paper),
         *((field.prints_under, _plain(words)) for field, words in paper.fields if words),
+        ("What else holds", "\n".join(f"• {one}" for one in paper.closes)),
     ]
-    if paper.closes:
-        sections.append(("What else holds", "\n".join(f"• {one}" for one in paper.closes)))
     return "\n\n".join(f"{HEADING}{heading}\n{words}" for heading, words in sections) + "\n"
 
 
@@ -62,12 +60,6 @@ def split_text(document: str) -> list[tuple[str, str]]:
 def digest_document(document: str) -> str:
     """Return the SHA-256 of a document, as 64 hexadecimal digits."""
     return hashlib.sha256(document.encode()).hexdigest()
-
-
-def as_blocker(finding: Finding, edition: str, url: str = "") -> Blocker:
-    """Return a finding as what stands in the way of a start."""
-    rule = f"{edition}, clause {finding.clause}" if finding.clause else edition
-    return Blocker(rule=rule, why=f"{finding.says} {finding.because}", remedy=finding.remedy, url=url)
 
 
 def _money(paper: PaperToSign) -> list[tuple[str, str]]:
