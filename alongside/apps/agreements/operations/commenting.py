@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.agreements.models import Agreement, AgreementComment, AgreementEvent
 from alongside.apps.agreements.operations.drafting import lock_agreement
@@ -26,8 +27,8 @@ def comment_on_agreement(*, agreement_id: UUID, field_key: str, words: str, by: 
         check_may(by, "write_agreements")
     check(
         agreement.state in OPEN,
-        f"This agreement is “{agreement.get_state_display()}”, so its words are settled. "
-        "Ask for a change in another way.",
+        _("This agreement is “%(state)s”, so its words are settled. Ask for a change in another way.")
+        % {"state": agreement.get_state_display()},
     )
     comment = AgreementComment.objects.create(
         agreement=agreement,
@@ -50,9 +51,9 @@ def answer_comment(*, comment_id: UUID, words: str, by: Viewer, at: datetime) ->
     check_may(by, "write_agreements")
     comment = AgreementComment.objects.select_for_update().filter(id=comment_id).first()
     if comment is None:
-        raise Refused("That comment is not there.")
+        raise Refused(_("That comment is not there."))
     lock_agreement(comment.agreement_id, by)
-    check(not comment.answer, "This comment has its answer. Write a comment of your own instead.")
+    check(not comment.answer, _("This comment has its answer. Write a comment of your own instead."))
     comment.answer, comment.answered_by_id, comment.answered_at = _check_words(words), by.person_id, at
     comment.save(update_fields=["answer", "answered_by_id", "answered_at"])
     record_audit(by=by, at=at, operation="answer_comment", on=comment)
@@ -65,10 +66,11 @@ def agree_it_is_right(
     """Let the partner say that the version it read is right; it is certified next, and signed after that."""
     agreement = lock_agreement(agreement_id, by)
     if not signs_for_partner(agreement, by):
-        raise Refused("Only the partner can say this, on its own page.")
+        raise Refused(_("Only the partner can say this, on its own page."))
     check(
         agreement.state == Agreement.State.PARTNER_REVIEW,
-        f"This agreement is “{agreement.get_state_display()}”; nothing waits for your word now.",
+        _("This agreement is “%(state)s”; nothing waits for your word now.")
+        % {"state": agreement.get_state_display()},
     )
     check_is_shown_version(agreement, get_version(agreement), version_number, document_sha256)
     agreement.partner_agreed_version = version_number
@@ -94,10 +96,11 @@ def _belongs_to_partner(agreement: Agreement, by: Viewer) -> bool:
 
 def _check_words(words: str) -> str:
     kept = words.replace("\x00", "").strip()
-    check(bool(kept), "Write your words first.", field="words")
+    check(bool(kept), _("Write your words first."), field="words")
     check(
         len(kept) <= LONGEST,
-        f"This is {len(kept):,} characters long; the most is {LONGEST:,}.",
+        _("This is %(n)s characters long; the most is %(most)s.")
+        % {"n": f"{len(kept):,}", "most": f"{LONGEST:,}"},
         field="words",
     )
     return kept

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.agreements.models import Agreement
 from alongside.apps.agreements.queries import AgreementLine, get_agreement_line
 from alongside.apps.agreements.queries.lines import list_agreement_lines_by_id
@@ -16,7 +18,7 @@ def hold_agreement(*, agreement_id: UUID, by: Viewer) -> AgreementLine:
     """
     visible = Agreement.objects.for_viewer(by).filter(id=agreement_id).values("id")
     if Agreement.objects.select_for_update().filter(id__in=visible).first() is None:
-        raise Refused("That agreement is not there, or not yours to see.", field="agreement")
+        raise Refused(_("That agreement is not there, or not yours to see."), field="agreement")
     return get_agreement_line(by, agreement_id)
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.agreements.models import Agreement, Signature
 from alongside.apps.agreements.operations.drafting import lock_agreement
@@ -78,19 +79,19 @@ def sign_agreement(
 
 
 def _check_may_sign(agreement: Agreement, signing: Signing, by: Viewer) -> None:
-    check(signing.side in Side.values, "Say for which side this is signed.", field="side")
-    check(signing.way in Way.values, "Say how this was signed.", field="way")
-    check(bool(signing.name.strip()), "Write the name of whoever signs.", field="name")
-    check(bool(signing.role.strip()), "Write in which role they sign.", field="role")
-    check(len(signing.name) <= 120, "A name has at most 120 characters.", field="name")
-    check(len(signing.role) <= 120, "A role has at most 120 characters.", field="role")
+    check(signing.side in Side.values, _("Say for which side this is signed."), field="side")
+    check(signing.way in Way.values, _("Say how this was signed."), field="way")
+    check(bool(signing.name.strip()), _("Write the name of whoever signs."), field="name")
+    check(bool(signing.role.strip()), _("Write in which role they sign."), field="role")
+    check(len(signing.name) <= 120, _("A name has at most 120 characters."), field="name")
+    check(len(signing.role) <= 120, _("A role has at most 120 characters."), field="role")
     is_team = by.may("write_agreements") or by.may("certify_agreements")
     if signing.way == Way.PAPER or signing.side == Side.OURS:
         if not is_team:
-            raise Refused("Only the team writes down this signature. Sign on screen for your own side.")
+            raise Refused(_("Only the team writes down this signature. Sign on screen for your own side."))
     elif not signs_for_partner(agreement, by):
         raise Refused(
-            "The partner signs on screen, on a page of its own. Write down a signature on paper here."
+            _("The partner signs on screen, on a page of its own. Write down a signature on paper here.")
         )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.agreements.models import Agreement, NeededPaper
 from alongside.apps.base.rules import Refused, Viewer
 
@@ -51,7 +53,7 @@ def get_agreement_line(viewer: Viewer, agreement_id: UUID) -> AgreementLine:
     """Return one agreement this viewer may see; Refused where there is none."""
     found = _lines(viewer, ids=[agreement_id])
     if not found:
-        raise Refused("That agreement is not there, or not yours to see.", field="agreement")
+        raise Refused(_("That agreement is not there, or not yours to see."), field="agreement")
     return found[0]
 
 

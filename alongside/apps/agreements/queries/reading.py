@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib.staticfiles import finders
+from django.utils.translation import gettext as _
 
 from alongside.apps.agreements.bridge import make_agreement_pdf
 from alongside.apps.agreements.models import Agreement
@@ -29,7 +30,7 @@ def get_shown_version(viewer: Viewer, agreement_id: UUID) -> ShownVersion:
     """Return the version an agreement stands at; Refused where there is none for this viewer."""
     agreement = Agreement.objects.for_viewer(viewer).filter(id=agreement_id).first()
     if agreement is None:
-        raise Refused("That agreement is not there, or not yours to see.", field="agreement")
+        raise Refused(_("That agreement is not there, or not yours to see."), field="agreement")
     version = get_version(agreement)
     return ShownVersion(
         version.number,

@@ -4,6 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from alongside.apps.agreements.models import Agreement, AgreementVersion
 from alongside.apps.base.rules import Refused, Viewer, check
 
@@ -34,15 +37,20 @@ def check_move(agreement: Agreement, to: str, words: str = "") -> None:
     """Refuse a step the table does not hold, or one that lacks its reason."""
     here = agreement.get_state_display()
     if to == agreement.state:
-        raise Refused(f"This agreement is already “{here}”.")
+        raise Refused(_("This agreement is already “%(here)s”.") % {"here": here})
     possible = [str(State(one).label) for one in MOVES[agreement.state]]
-    next_words = f"From here it can become: {', '.join(possible)}." if possible else "It has ended."
+    next_words = (
+        _("From here it can become: %(states)s.") % {"states": ", ".join(possible)}
+        if possible
+        else _("It has ended.")
+    )
     check(
         to in MOVES[agreement.state],
-        f"An agreement that is “{here}” cannot become “{State(to).label}”. {next_words}",
+        _("An agreement that is “%(here)s” cannot become “%(next)s”. %(next_words)s")
+        % {"here": here, "next": State(to).label, "next_words": next_words},
     )
     if to in NEEDS_REASON:
-        check(bool(words.strip()), "Say why. The reason stands in the history.", field="words")
+        check(bool(words.strip()), _("Say why. The reason stands in the history."), field="words")
 
 
 def check_can_edit(agreement: Agreement) -> None:
@@ -63,8 +71,11 @@ def check_is_shown_version(agreement: Agreement, version: AgreementVersion, numb
     """Refuse where what somebody read is not what the agreement says now."""
     if (number, sha256) != (agreement.version_number, version.document_sha256):
         raise Refused(
-            f"The agreement changed while you read: it is now version {agreement.version_number}. "
-            "Read it again, then decide."
+            _(
+                "The agreement changed while you read: it is now version %(version)s. "
+                "Read it again, then decide."
+            )
+            % {"version": agreement.version_number}
         )
 
 
@@ -89,17 +100,21 @@ def check_nothing_blocks(blocking: Sequence[str], *, what: str) -> None:
 def check_can_sign(agreement: Agreement, signed_on: date, at: datetime, *, has_signed: bool) -> None:
     """Refuse a signature before the certificate, after the start, in the future, or twice by one side."""
     check_move(agreement, State.SIGNED)
-    check(not has_signed, "This side has signed already.")
-    check(signed_on <= at.date(), "The day of signing cannot lie in the future.", field="signed_on")
+    check(not has_signed, _("This side has signed already."))
+    check(signed_on <= at.date(), _("The day of signing cannot lie in the future."), field="signed_on")
     if agreement.certified_at is not None and signed_on < agreement.certified_at.date():
         raise Refused(
-            f"It was certified on {agreement.certified_at:%-d %B %Y}, and is signed after that. Check the day.",
+            _("It was certified on %(day)s, and is signed after that. Check the day.")
+            % {"day": date_format(agreement.certified_at, "j F Y")},
             field="signed_on",
         )
     if signed_on > agreement.starts_on:
         raise Refused(
-            f"It starts on {agreement.starts_on:%-d %B %Y}, and an agreement is signed before what it is about "
-            "begins. Take it back to draft and move the start.",
+            _(
+                "It starts on %(day)s, and an agreement is signed before what it is about "
+                "begins. Take it back to draft and move the start."
+            )
+            % {"day": date_format(agreement.starts_on, "j F Y")},
             field="signed_on",
         )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check
@@ -14,7 +15,9 @@ from alongside.apps.people.queries.people import get_viewer_by_id
 @transaction.atomic
 def open_feed(*, by: Viewer, at: datetime) -> str:
     """Make a private calendar address and end the one before; return its secret, which is shown once."""
-    check(by.is_known and get_viewer_by_id(by.person_id).is_known, "Sign in to have a calendar of your own.")
+    check(
+        by.is_known and get_viewer_by_id(by.person_id).is_known, _("Sign in to have a calendar of your own.")
+    )
     _end(by, at)
     token = make_token()
     try:
@@ -24,7 +27,7 @@ def open_feed(*, by: Viewer, at: datetime) -> str:
             )
     except IntegrityError as twice:
         raise Refused(
-            "An address was made a moment ago in another window. Look there, or try again."
+            _("An address was made a moment ago in another window. Look there, or try again.")
         ) from twice
     record_audit(by=by, at=at, operation="open_calendar_feed", on=feed)
     return token

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.agreements.operations import need_paper
 from alongside.apps.base.operations import record_audit
@@ -124,7 +125,7 @@ def lock_project(by: Viewer, project_id: UUID) -> JointProject:
     seen = JointProject.objects.for_viewer(by).filter(id=project_id)
     project = JointProject.objects.select_for_update().filter(id__in=seen.values("id")).first()
     if project is None:
-        raise Refused("That project is not there, or not yours to see.")
+        raise Refused(_("That project is not there, or not yours to see."))
     return project
 
 
@@ -159,7 +160,7 @@ def agree_to_aim(*, project_id: UUID, aim_id: UUID, by: Viewer, at: datetime) ->
     check_not_closed(project)
     aim = ProjectAim.objects.filter(id=aim_id, project=project).first()
     if aim is None or by.partner_id is None:
-        raise Refused("That aim is not there any more. Load the page again.")
+        raise Refused(_("That aim is not there any more. Load the page again."))
     _given, is_new = AimAgreement.objects.get_or_create(
         aim=aim, organisation_id=by.partner_id, defaults={"by_id": by.person_id, "at": at}
     )

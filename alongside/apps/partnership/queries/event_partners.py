@@ -145,4 +145,4 @@ def collect_shared_projects(viewer: Viewer, organisation_id: UUID) -> SharedTabl
 
 def _check_own(viewer: Viewer, organisation_id: UUID) -> None:
     if viewer.partner_id != organisation_id and not viewer.may("see_relations"):
-        raise Refused("That is another organisation's.")
+        raise Refused(_("That is another organisation's."))

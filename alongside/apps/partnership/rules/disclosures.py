@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.partnership.models import Disclosure, DisclosureCheck
 
@@ -124,5 +126,9 @@ def check_words(words: str, *, field: str, ask: str) -> str:
     """Return words without their edges; refuse none, or too many."""
     plain = words.strip()
     check(bool(plain), ask, field=field)
-    check(len(plain) <= MOST_WORDS, f"Keep it under {MOST_WORDS:,} characters.", field=field)
+    check(
+        len(plain) <= MOST_WORDS,
+        _("Keep it under %(most)s characters.") % {"most": f"{MOST_WORDS:,}"},
+        field=field,
+    )
     return plain

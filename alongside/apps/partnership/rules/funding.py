@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.base.rules import Refused, Viewer, check
 from alongside.apps.partnership.models import FundingRequest, FundingReview, FundingScore
 
@@ -70,16 +72,23 @@ def check_can_move(request: FundingRequest, to: str) -> None:
     """Refuse a step the table does not hold."""
     if to not in MOVES[request.state]:
         raise Refused(
-            f"This request is “{request.get_state_display()}”, so it cannot become “{State(to).label}”. "
-            "Somebody may have moved it on: load the page again."
+            _(
+                "This request is “%(state)s”, so it cannot become “%(next)s”. "
+                "Somebody may have moved it on: load the page again."
+            )
+            % {"state": request.get_state_display(), "next": State(to).label}
         )
 
 
 def check_words(words: str, *, what: str, field: str, most: int = MOST_LETTERS) -> str:
     """Return the words without outer blanks; refuse none at all or more than somebody reads."""
     kept = words.strip()
-    check(bool(kept), f"Write {what}.", field=field)
-    check(len(kept) <= most, f"This is {len(kept)} characters long; the most is {most}.", field=field)
+    check(bool(kept), _("Write %(what)s.") % {"what": what}, field=field)
+    check(
+        len(kept) <= most,
+        _("This is %(n)s characters long; the most is %(most)s.") % {"n": len(kept), "most": most},
+        field=field,
+    )
     return kept
 
 
@@ -87,8 +96,10 @@ def check_may_be_funded(kind: str) -> None:
     """Refuse to fund ourselves or a company."""
     check(
         kind not in NEVER_FUNDED,
-        "Funding like this goes to groups, charities and public bodies. A company is paid for a service, "
-        "with an agreement of its own.",
+        _(
+            "Funding like this goes to groups, charities and public bodies. A company is paid for a service, "
+            "with an agreement of its own."
+        ),
         field="organisation",
     )
 
@@ -100,25 +111,25 @@ def check_gift(
     if is_in_kind:
         check(
             bool(description.strip()),
-            "Say what is asked for. A value may stay empty; a description may not.",
+            _("Say what is asked for. A value may stay empty; a description may not."),
             field="in_kind_description",
         )
         check(
             value_pence is None or value_pence > 0,
-            "Leave the value empty where it cannot be known. Nothing is given that is worth £0.",
+            _("Leave the value empty where it cannot be known. Nothing is given that is worth £0."),
             field="in_kind_value",
         )
     else:
         check(
             amount_pence is not None and amount_pence > 0,
-            "Enter how much is asked for, above £0.",
+            _("Enter how much is asked for, above £0."),
             field="amount",
         )
 
 
 def check_dates(starts_on: date, ends_on: date) -> None:
     """Refuse an end before its start."""
-    check(ends_on >= starts_on, "It ends before it starts. Check both dates.", field="ends_on")
+    check(ends_on >= starts_on, _("It ends before it starts. Check both dates."), field="ends_on")
 
 
 def check_not_begun(request: FundingRequest, on: date) -> None:
@@ -232,8 +243,11 @@ def check_report_length(*parts: str) -> None:
     letters = sum(len(part) for part in parts)
     check(
         letters <= MOST_REPORT_LETTERS,
-        f"Together this is {letters:,} characters; one page holds about {MOST_REPORT_LETTERS:,}. "
-        "Leave out what we can ask you about.",
+        _(
+            "Together this is %(letters)s characters; one page holds about %(most)s. "
+            "Leave out what we can ask you about."
+        )
+        % {"letters": f"{letters:,}", "most": f"{MOST_REPORT_LETTERS:,}"},
         field="did",
     )
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -80,14 +81,14 @@ def answer_check(*, disclosure_id: UUID, answer: str, words: str, by: Viewer, at
         .first()
     )
     if found is None:
-        raise Refused("Your organisation was not asked about this year.", field="disclosure")
+        raise Refused(_("Your organisation was not asked about this year."), field="disclosure")
     check(
         found.disclosure.state == State.CHECKING and not found.reply,
-        "The time to answer is over. If something is wrong, ask us to correct it.",
+        _("The time to answer is over. If something is wrong, ask us to correct it."),
     )
-    check(answer in Answer.values, "Choose whether it is right.", field="answer")
+    check(answer in Answer.values, _("Choose whether it is right."), field="answer")
     if answer == Answer.LOOK:
-        words = check_words(words, field="words", ask="Say what we should look at.")
+        words = check_words(words, field="words", ask=_("Say what we should look at."))
     found.answer, found.words = answer, words.strip()
     found.answered_by_id, found.answered_at = by.person_id, at
     found.save(update_fields=["answer", "words", "answered_by_id", "answered_at"])

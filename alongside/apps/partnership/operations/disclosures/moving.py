@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.partnership.models import Disclosure, DisclosureEvent
@@ -13,7 +15,7 @@ def lock_disclosure(disclosure_id: UUID) -> Disclosure:
     """Return a disclosure that nobody else changes until this transaction ends; Refused where there is none."""
     found = Disclosure.objects.select_for_update().filter(id=disclosure_id).first()
     if found is None:
-        raise Refused("That disclosure is not there.", field="disclosure")
+        raise Refused(_("That disclosure is not there."), field="disclosure")
     return found
 
 

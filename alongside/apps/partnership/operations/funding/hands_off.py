@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -56,9 +57,9 @@ def answer_hands_off(*, request_id: UUID, agrees: bool, words: str, by: Viewer, 
     request = hold(by, request_id)
     newest = request.hands_off.order_by("filled_at", "id").last()
     if newest is None:
-        raise Refused("There is no checklist to answer yet.")
+        raise Refused(_("There is no checklist to answer yet."))
     if not agrees:
-        check_words(words, what="how it is instead", field="words", most=2000)
+        check_words(words, what=_("how it is instead"), field="words", most=2000)
     HandsOffReply.objects.create(
         hands_off=newest, agrees=agrees, words=words.strip()[:2000], by_id=by.person_id, at=at
     )
@@ -71,28 +72,29 @@ def add_other_funder(*, organisation_id: UUID, terms: OtherFunderTerms, by: View
     is_from_group = by.partner_id is not None
     check_may(by, "speak_for_organisation" if is_from_group else "keep_relations")
     group = get_organisation_line(by, organisation_id)
-    check(1990 <= terms.year <= at.year + 1, "Enter the year in four figures, such as 2026.", field="year")
+    check(1990 <= terms.year <= at.year + 1, _("Enter the year in four figures, such as 2026."), field="year")
     check(
         terms.amount_pence is None or terms.amount_pence > 0,
-        "Leave the amount empty where nobody knows it.",
+        _("Leave the amount empty where nobody knows it."),
         field="amount",
     )
     try:
         with transaction.atomic():
             funder = OtherFunder.objects.create(
                 organisation_id=group.id,
-                name=check_words(terms.name, what="the funder’s name", field="name", most=200),
+                name=check_words(terms.name, what=_("the funder’s name"), field="name", most=200),
                 year=terms.year,
                 amount_pence=terms.amount_pence,
                 currency=terms.currency,
-                source=check_words(terms.source, what="where this was read", field="source", most=300),
+                source=check_words(terms.source, what=_("where this was read"), field="source", most=300),
                 is_from_group=is_from_group,
                 added_by_id=by.person_id,
                 added_at=at,
             )
     except IntegrityError as clash:
         raise Refused(
-            f"“{terms.name.strip()}” is already there for {terms.year}. Take that line away first.",
+            _("“%(name)s” is already there for %(year)s. Take that line away first.")
+            % {"name": terms.name.strip(), "year": terms.year},
             field="name",
         ) from clash
     record_audit(by=by, at=at, operation="add_other_funder", on=funder, detail={"from_group": is_from_group})
@@ -109,7 +111,7 @@ def remove_other_funder(*, funder_id: UUID, by: Viewer, at: datetime) -> UUID:
         found = found.filter(organisation_id=by.partner_id, is_from_group=True)
     funder = found.first()
     if funder is None:
-        raise Refused("That line is not there, or not yours to take away.")
+        raise Refused(_("That line is not there, or not yours to take away."))
     record_audit(by=by, at=at, operation="remove_other_funder", on=funder)
     organisation_id = funder.organisation_id
     funder.delete()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Viewer, check, check_may
@@ -40,13 +41,13 @@ def send_report(
     check_may(by, "speak_for_organisation" if is_from_group else "keep_relations")
     request = hold(by, request_id)
     check_can_move(request, State.REPORTED)
-    check(received_on <= at.date(), "The day it came lies in the future.", field="received_on")
+    check(received_on <= at.date(), _("The day it came lies in the future."), field="received_on")
     check_report_length(report.did, report.difference, report.hard, report.spent)
     FundingReport.objects.create(
         request=request,
-        did=check_words(report.did, what="what you did", field="did"),
-        difference=check_words(report.difference, what="what came of it", field="difference"),
-        spent=check_words(report.spent, what="what it was spent on", field="spent"),
+        did=check_words(report.did, what=_("what you did"), field="did"),
+        difference=check_words(report.difference, what=_("what came of it"), field="difference"),
+        spent=check_words(report.spent, what=_("what it was spent on"), field="spent"),
         hard=report.hard.strip(),
         people_reached=report.people_reached,
         is_from_group=is_from_group,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Length
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -63,11 +64,11 @@ def ask_for_funding(
     check_may(by, "speak_for_organisation" if is_from_group else "keep_relations")
     check(
         not is_from_group or by.partner_id == organisation_id,
-        "You ask for your own organisation only.",
+        _("You ask for your own organisation only."),
         field="organisation",
     )
-    check(way in Way.values, "Say how the request came.", field="way")
-    check(received_on <= at.date(), "The day it came lies in the future.", field="received_on")
+    check(way in Way.values, _("Say how the request came."), field="way")
+    check(received_on <= at.date(), _("The day it came lies in the future."), field="received_on")
     again = FundingRequest.objects.for_viewer(by).filter(request_key=request_key).first()
     if again is not None:
         return again.id
@@ -105,7 +106,7 @@ def change_request(*, request_id: UUID, plan: FundingPlan, why: str, by: Viewer,
     check_may(by, "speak_for_organisation" if is_from_group else "keep_relations")
     request = hold(by, request_id)
     check_can_change(request)
-    words = check_words(why, what="why it changes", field="why", most=500)
+    words = check_words(why, what=_("why it changes"), field="why", most=500)
     _check_plan(plan)
     _write(request, plan)
     request.save()
@@ -119,17 +120,17 @@ def withdraw_request(*, request_id: UUID, why: str, by: Viewer, at: datetime) ->
     is_from_group = by.partner_id is not None
     check_may(by, "speak_for_organisation" if is_from_group else "keep_relations")
     request = hold(by, request_id)
-    words = check_words(why, what="why it is withdrawn", field="words", most=500)
+    words = check_words(why, what=_("why it is withdrawn"), field="words", most=500)
     request.closed_at = at
     move(request, State.WITHDRAWN, words, by=by, at=at, is_from_group=is_from_group)
     record_audit(by=by, at=at, operation="withdraw_funding_request", on=request)
 
 
 def _check_plan(plan: FundingPlan) -> None:
-    check(plan.kind in FundingRequest.Kind.values, "Say what kind of funding this is.", field="kind")
-    check_words(plan.title, what="what it is for, in one line", field="title", most=200)
-    check_words(plan.purpose, what="what will be done", field="purpose")
-    check_words(plan.benefit, what="who will be better off", field="benefit")
+    check(plan.kind in FundingRequest.Kind.values, _("Say what kind of funding this is."), field="kind")
+    check_words(plan.title, what=_("what it is for, in one line"), field="title", most=200)
+    check_words(plan.purpose, what=_("what will be done"), field="purpose")
+    check_words(plan.benefit, what=_("who will be better off"), field="benefit")
     check_dates(plan.starts_on, plan.ends_on)
     check_gift(
         is_in_kind=plan.is_in_kind,
@@ -173,4 +174,4 @@ def _number(request: FundingRequest, by: Viewer, at: datetime) -> UUID:
                 return twin.id
         else:
             return request.id
-    raise Refused("Somebody kept a request in the same moment. Send it again.")
+    raise Refused(_("Somebody kept a request in the same moment. Send it again."))

@@ -3,11 +3,13 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.partnership.models import FundingEvent, FundingRequest
 from alongside.apps.partnership.rules.funding import check_can_move
 
-MISSING = "That request is not there, or not yours to see."
+MISSING = _("That request is not there, or not yours to see.")
 
 
 def hold(by: Viewer, request_id: UUID) -> FundingRequest:
@@ -15,7 +17,7 @@ def hold(by: Viewer, request_id: UUID) -> FundingRequest:
     visible = FundingRequest.objects.for_viewer(by).filter(id=request_id)
     found = visible.select_for_update(of=("self",)).select_related("organisation", "criteria").first()
     if found is None:
-        raise Refused(MISSING, field="request")
+        raise Refused(str(MISSING), field="request")
     return found
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Viewer, check
@@ -54,7 +55,7 @@ def accept_offer(*, offer_id: UUID, choice: Choice, words: str = "", by: Viewer,
     else:
         offer.taken_pence, offer.given_pence = offer.fee_pence, 0
     offer.state, offer.answered_at = State.ACCEPTED, at
-    offer.answer_words = check_words(words, what="anything", field="words", most=1000, needed=False)
+    offer.answer_words = check_words(words, what=_("anything"), field="words", most=1000, needed=False)
     offer.save()
     note_step(offer, "", by, at)
     record_audit(by=by, at=at, operation="accept_offer", on=offer)
@@ -67,7 +68,7 @@ def decline_offer(*, offer_id: UUID, words: str = "", by: Viewer, at: datetime) 
     offer = lock_own_offer(offer_id, by)
     check_move(offer.state, State.DECLINED)
     offer.state, offer.answered_at = State.DECLINED, at
-    offer.answer_words = check_words(words, what="anything", field="words", most=1000, needed=False)
+    offer.answer_words = check_words(words, what=_("anything"), field="words", most=1000, needed=False)
     offer.save(update_fields=["state", "answered_at", "answer_words"])
     note_step(offer, "", by, at)
     record_audit(by=by, at=at, operation="decline_offer", on=offer)
@@ -76,7 +77,7 @@ def decline_offer(*, offer_id: UUID, words: str = "", by: Viewer, at: datetime) 
 def lock_own_offer(offer_id: UUID, by: Viewer) -> ServiceOffer:
     """Return an offer made to this viewer, held until the transaction ends; nobody answers for another."""
     offer = lock_offer(offer_id, by)
-    check(offer.person_id == by.own_id, "There is no such offer, or it is not yours to see.")
+    check(offer.person_id == by.own_id, _("There is no such offer, or it is not yours to see."))
     return offer
 
 
@@ -89,8 +90,8 @@ def _choose(offer: ServiceOffer, choice: Choice, by: Viewer, at: datetime) -> No
     if offer.given_pence:
         charities = {one.id for one in list_organisations(by, kind="charity")}
         known = choice.charity_id is None or choice.charity_id in charities
-        check(known, "Choose a charity from the list, or write its name.", field="charity")
+        check(known, _("Choose a charity from the list, or write its name."), field="charity")
         offer.charity_id = choice.charity_id
         offer.charity_name = check_words(
-            choice.charity_name, what="its name", field="charity_name", most=200, needed=False
+            choice.charity_name, what=_("its name"), field="charity_name", most=200, needed=False
         )

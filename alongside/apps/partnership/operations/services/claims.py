@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
@@ -69,11 +70,11 @@ def drop_expense(*, expense_id: UUID, by: Viewer, at: datetime) -> UUID:
     own = ExpenseLine.objects.filter(id=expense_id, claim__offer__person_id=by.own_id)
     found = own.values_list("claim__offer_id", flat=True).first()
     if found is None:
-        raise Refused("There is no such expense, or it is not yours to see.")
+        raise Refused(_("There is no such expense, or it is not yours to see."))
     offer = lock_own_offer(found, by)
     line = ExpenseLine.objects.select_related("claim").filter(id=expense_id).first()
     if line is None or line.claim.state not in (State.DRAFT, State.QUERIED):
-        raise Refused("This claim has been sent, so nothing can be taken out. Tell us if it is wrong.")
+        raise Refused(_("This claim has been sent, so nothing can be taken out. Tell us if it is wrong."))
     record_audit(by=by, at=at, operation="drop_expense", on=line)
     line.delete()
     return offer.id
@@ -198,15 +199,15 @@ def choose_charity(*, offer_id: UUID, charity_id: UUID, by: Viewer, at: datetime
 def _hold_claim(offer_id: UUID, by: Viewer, at: datetime) -> ServiceClaim:
     """Return the claim of an offer that is being filled in, begun where there is none; its offer is held."""
     offer = lock_own_offer(offer_id, by)
-    check(offer.state in OPEN_TO_CLAIM, "There is nothing to claim for this work.")
+    check(offer.state in OPEN_TO_CLAIM, _("There is nothing to claim for this work."))
     if offer.agreement_id is None:
-        raise Refused("The agreement for this work comes first. As soon as it is signed you can claim.")
+        raise Refused(_("The agreement for this work comes first. As soon as it is signed you can claim."))
     claim = offer.claims.filter(state__in=ServiceClaim.OPEN).first()
     if claim is None:
         return ServiceClaim.objects.create(offer=offer, begun_at=at)
     check(
         claim.state != State.SENT,
-        "Your claim is being checked. You can add to it if it comes back, or claim again after.",
+        _("Your claim is being checked. You can add to it if it comes back, or claim again after."),
     )
     return claim
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from alongside.apps.agreements.operations import AgreementPlan, draft_agreement, give_paper, need_paper
 from alongside.apps.agreements.queries import get_agreement_line
@@ -178,7 +179,7 @@ def lock_offer(offer_id: UUID, by: Viewer) -> ServiceOffer:
     visible = ServiceOffer.objects.for_viewer(by).filter(id=offer_id).values("id")
     offer = ServiceOffer.objects.select_for_update().filter(id__in=visible).first()
     if offer is None:
-        raise Refused("There is no such offer, or it is not yours to see.")
+        raise Refused(_("There is no such offer, or it is not yours to see."))
     return offer
 
 

@@ -63,10 +63,10 @@ class Declaration:
 
 def check_period(first: date, last: date) -> None:
     """Refuse a period that ends before it begins, or is too long to be one appraisal's."""
-    check(first <= last, "The period ends before it begins. Change one of the dates.", field="last")
+    check(first <= last, _("The period ends before it begins. Change one of the dates."), field="last")
     check(
         last.year - first.year <= LONGEST_YEARS,
-        f"Choose a period of at most {LONGEST_YEARS} years.",
+        _("Choose a period of at most %(years)s years.") % {"years": LONGEST_YEARS},
         field="first",
     )
 

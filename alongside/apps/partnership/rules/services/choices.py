@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.base.rules import check
 from alongside.apps.base.rules.money import write_money
 
@@ -27,16 +29,16 @@ def check_choice(choice: Choice, fee_pence: int | None, currency: str = "GBP") -
     """
     if fee_pence is None:
         return None, 0
-    check(choice.kind in CHOICES, "Choose how you would like to be paid, or not.", field="choice")
+    check(choice.kind in CHOICES, _("Choose how you would like to be paid, or not."), field="choice")
     if choice.kind in (CHARITY, PART_AND_CHARITY):
         named = choice.charity_id is not None or bool(choice.charity_name.strip())
-        check(named, "Choose a charity from the list, or write its name.", field="charity_name")
+        check(named, _("Choose a charity from the list, or write its name."), field="charity_name")
     if choice.kind in (PART, PART_AND_CHARITY):
         whole = write_money(fee_pence, currency)
         wanted = choice.own_pence
         check(
             wanted is not None and 0 < wanted < fee_pence,
-            f"Write how much you would like, more than nothing and less than {whole}.",
+            _("Write how much you would like, more than nothing and less than %(whole)s.") % {"whole": whole},
             field="own",
         )
     own = {ALL: fee_pence, PART: choice.own_pence, PART_AND_CHARITY: choice.own_pence}.get(choice.kind) or 0

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from alongside.apps.base.rules import Refused, check
 from alongside.apps.base.rules.money import write_money
 from alongside.apps.partnership.rules.services.words import check_words
@@ -46,25 +48,27 @@ def check_line(
     `has_need` says whether a need is on record already. Raises Refused for a fee among the expenses, a day in the
     future, no amount, or a carer's cost without a need that is neither on record, nor named, nor kept to oneself.
     """
-    check(terms.kind in kinds, "Choose what it was for.", field="kind")
+    check(terms.kind in kinds, _("Choose what it was for."), field="kind")
     words = check_words(
-        terms.words, what="what it was for, such as “train to Larkmoor and back”", field="words", most=300
+        terms.words, what=_("what it was for, such as “train to Larkmoor and back”"), field="words", most=300
     )
     _check_no_fee(words, fee_words)
     check(
         terms.happened_on <= on,
-        "This day is still to come. Claim it when you have paid.",
+        _("This day is still to come. Claim it when you have paid."),
         field="happened_on",
     )
     amount = _read_amount(terms, pence_a_mile)
     need = check_words(
-        terms.need_words, what="which need it was for", field="need_words", most=300, needed=False
+        terms.need_words, what=_("which need it was for"), field="need_words", most=300, needed=False
     )
     asks = terms.kind in NEEDING and not (has_need or need or terms.is_need_withheld)
     check(
         not asks,
-        "Tell us which need this was for, in a few words, or tick that you would rather not say. "
-        "Either way you can claim it.",
+        _(
+            "Tell us which need this was for, in a few words, or tick that you would rather not say. "
+            "Either way you can claim it."
+        ),
         field="need_words",
     )
     return words, amount, need
@@ -76,8 +80,11 @@ def _check_no_fee(words: str, fee_words: Collection[str]) -> None:
     )
     if found:
         raise Refused(
-            f"“{found}” sounds like pay for your time. That is claimed as your fee, apart from what you spent. "
-            "Describe only what you spent here.",
+            _(
+                "“%(found)s” sounds like pay for your time. That is claimed as your fee, apart from what you spent. "
+                "Describe only what you spent here."
+            )
+            % {"found": found},
             field="words",
         )
 
@@ -85,13 +92,13 @@ def _check_no_fee(words: str, fee_words: Collection[str]) -> None:
 def _read_amount(terms: LineTerms, pence_a_mile: int) -> int:
     check(
         terms.amount_pence is None or terms.miles is None,
-        "Write either an amount or miles, not both.",
+        _("Write either an amount or miles, not both."),
         field="amount",
     )
-    check(terms.miles is None or terms.kind == "travel", "Miles belong to travel.", field="miles")
+    check(terms.miles is None or terms.kind == "travel", _("Miles belong to travel."), field="miles")
     amount = terms.amount_pence if terms.miles is None else miles_amount(terms.miles, pence_a_mile)
     if amount is None or amount <= 0:
-        raise Refused("Write how much you paid, such as 12.40.", field="amount")
+        raise Refused(_("Write how much you paid, such as 12.40."), field="amount")
     return amount
 
 
@@ -109,16 +116,21 @@ def check_can_send(
     currency: str,
 ) -> None:
     """Refuse to send a claim that holds nothing, or expenses above what was agreed."""
-    check(bool(fee_pence) or lines_pence > 0, "There is nothing to claim yet. Add what you spent first.")
+    check(bool(fee_pence) or lines_pence > 0, _("There is nothing to claim yet. Add what you spent first."))
     if most_pence is not None:
         check(
             claimed_before_pence + lines_pence <= most_pence,
-            f"Your expenses come to {write_money(claimed_before_pence + lines_pence, currency)}; we agreed up to "
-            f"{write_money(most_pence, currency)}. Talk to us: nobody should be worse off, and the agreement "
-            "can be changed.",
+            _(
+                "Your expenses come to %(sum)s; we agreed up to %(most)s. "
+                "Talk to us: nobody should be worse off, and the agreement can be changed."
+            )
+            % {
+                "sum": write_money(claimed_before_pence + lines_pence, currency),
+                "most": write_money(most_pence, currency),
+            },
         )
 
 
 def check_another_person(by_id: UUID | None, claimant_id: UUID) -> None:
     """Refuse somebody who checks their own claim."""
-    check(by_id != claimant_id, "Somebody else must check this: it is your own claim.")
+    check(by_id != claimant_id, _("Somebody else must check this: it is your own claim."))

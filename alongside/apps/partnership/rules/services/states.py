@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from alongside.apps.base.rules import Refused, Viewer, check, check_may
 
 MOST_PEOPLE = 500
@@ -18,12 +21,12 @@ MOVES: Mapping[str, frozenset[str]] = {
     "withdrawn": frozenset(),
 }
 STATE_WORDS = {
-    "offered": "waits for an answer",
-    "accepted": "was accepted",
-    "declined": "was declined",
-    "withdrawn": "was taken back",
-    "working": "is under way",
-    "done": "is done",
+    "offered": gettext_lazy("waits for an answer"),
+    "accepted": gettext_lazy("was accepted"),
+    "declined": gettext_lazy("was declined"),
+    "withdrawn": gettext_lazy("was taken back"),
+    "working": gettext_lazy("is under way"),
+    "done": gettext_lazy("is done"),
 }
 
 
@@ -112,11 +115,12 @@ def check_can_offer(*, need_state: str, accepted: int, most_people: int) -> None
 
 def check_places(*, accepted: int, most_people: int) -> None:
     """Refuse one more than the number of people that is needed."""
-    people = "one person" if most_people == 1 else f"{most_people} people"
-    check(
-        accepted < most_people,
-        f"This work needs {people}, and as many have said yes. Thank you for being ready to help.",
+    words = ngettext(
+        "This work needs one person, and as many have said yes. Thank you for being ready to help.",
+        "This work needs %(people)s people, and as many have said yes. Thank you for being ready to help.",
+        most_people,
     )
+    check(accepted < most_people, words % {"people": most_people})
 
 
 def check_offer(terms: OfferTerms, *, on: date, standings: Collection[str]) -> None:
@@ -165,13 +169,18 @@ def _check_capacity(terms: OfferTerms) -> None:
 
 def check_move(state: str, to: str) -> None:
     """Refuse a step that does not follow from where an offer is."""
-    check(to in MOVES[state], f"This work {STATE_WORDS[state]}, so this step is not possible now.")
+    check(
+        to in MOVES[state],
+        _("This work %(state)s, so this step is not possible now.") % {"state": STATE_WORDS[state]},
+    )
 
 
 def check_notice_shown(*, shown: Collection[str], current: str) -> None:
     """Refuse a yes before the current notice about benefits was shown; `shown` are the digests that were."""
     check(
         current in shown,
-        "First read what a payment can mean for benefits. It takes two minutes; then come back and choose.",
+        _(
+            "First read what a payment can mean for benefits. It takes two minutes; then come back and choose."
+        ),
         field="notice",
     )
