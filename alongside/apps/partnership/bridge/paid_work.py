@@ -21,6 +21,7 @@ from alongside.science.values.sources import FileRefused, TableRow
 SHIPPED_CARDS = ("nihr",)
 CARD_COLUMNS = ("band", "task", "amount", "status", "note")
 MOST_ERRORS = 10
+NOTICE_LANGUAGES = ("cy",)  # beside English, in which every notice is written first
 
 
 @dataclass(frozen=True)
@@ -73,17 +74,34 @@ def get_paying_terms() -> PayingTerms:
 
 
 @lru_cache
-def list_notices(name: str = "benefits") -> tuple[tuple[date, Notice], ...]:
-    """Return every version of a notice with its first day, the newest first."""
-    content = _read_content("notices", f"{name}.yaml")
+def list_notices(name: str = "benefits", language: str = "") -> tuple[tuple[date, Notice], ...]:
+    """Return every version of a notice with its first day, the newest first; in English where no language is named."""
+    content = _read_content("notices", f"{name}.{language}.yaml" if language else f"{name}.yaml")
     versions = [(one["from"], _as_notice(content["name"], one)) for one in content["versions"]]
     return tuple(sorted(versions, key=lambda pair: pair[0], reverse=True))
 
 
-def get_notice(on: date) -> Notice:
-    """Return the version of the benefits notice that holds on a day; the oldest for any day before it."""
+def get_notice(on: date, language: str = "") -> Notice:
+    """Return the version of the benefits notice that holds on a day; the oldest for any day before it.
+
+    It is in the language asked for where that version has it, else in English.
+    """
     versions = list_notices()
-    return next((notice for first, notice in versions if first <= on), versions[-1][1])
+    notice = next((notice for first, notice in versions if first <= on), versions[-1][1])
+    return _find_in(notice.key, language) or notice
+
+
+def list_notice_digests(on: date) -> frozenset[str]:
+    """Return the digests of the notice that holds on a day, one for each language it has."""
+    notice = get_notice(on)
+    others = (_find_in(notice.key, language) for language in NOTICE_LANGUAGES)
+    return frozenset({notice.sha256, *(one.sha256 for one in others if one)})
+
+
+def _find_in(key: str, language: str) -> Notice | None:
+    if language not in NOTICE_LANGUAGES:
+        return None
+    return next((one for _first, one in list_notices(language=language) if one.key == key), None)
 
 
 def _as_notice(name: str, one: Mapping[str, Any]) -> Notice:

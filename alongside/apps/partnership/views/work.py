@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import find_url
 from alongside.apps.base.rules import ViewerRequest
 from alongside.apps.base.views.pages import try_to
-from alongside.apps.partnership.bridge.paid_work import get_notice
+from alongside.apps.partnership.bridge.paid_work import get_notice, list_notice_digests
 from alongside.apps.partnership.forms.paid_work import WordsForm
 from alongside.apps.partnership.forms.work import ChoiceForm, ExpenseForm
 from alongside.apps.partnership.operations.services.answers import (
@@ -88,8 +89,9 @@ def notice(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
     """Show what to know about benefits, and keep that it was shown."""
     found = _get(request, offer_id)
     at = timezone.now()
-    record_notice_shown(offer_id=offer_id, by=request.viewer, at=at)
-    context = {"offer": found.offer, "notice": get_notice(timezone.localdate(at))}
+    language = get_language() or ""
+    record_notice_shown(offer_id=offer_id, by=request.viewer, at=at, language=language)
+    context = {"offer": found.offer, "notice": get_notice(timezone.localdate(at), language)}
     return render(request, "partnership/work/notice.html", context)
 
 
@@ -99,8 +101,8 @@ def choose(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
     found = _get(request, offer_id)
     one = found.offer
     is_own = one.capacity == "themselves"
-    shown = get_notice(timezone.localdate())
-    if request.method == "GET" and is_own and not was_shown(viewer, one, shown.sha256):
+    shown = list_notice_digests(timezone.localdate())
+    if request.method == "GET" and is_own and not was_shown(viewer, one, shown):
         return redirect("work:notice", offer_id)
     charities = [(each.id, each.name) for each in list_organisations(viewer, kind="charity")]
     form = ChoiceForm(

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from alongside.apps.base.models import AuditLine
 from alongside.apps.base.rules import Viewer
+from alongside.apps.partnership.bridge.paid_work import get_notice
 from alongside.apps.partnership.models import (
     ExpenseLine,
     NoticeReading,
@@ -105,6 +106,17 @@ def test_a_need_is_written_approved_and_offered_through_the_pages() -> None:
     desk.post(reverse("services:withdraw", args=[made_offer.id]), {"words": "Dropped"})
     desk.post(reverse("services:close_need", args=[need.id]), {"words": "Nothing came of it"})
     assert "Nothing came of it" in read(desk, "services:need", need.id)
+
+
+def test_the_notice_can_be_read_in_welsh_and_what_is_kept_is_what_was_read() -> None:
+    lead, farah = make_lead(), make_patient()
+    offer_id = make_offer(lead, farah, ends_on=TODAY, answer_by=TODAY)
+    phone = visit(farah)
+    phone.cookies["django_language"] = "cy"
+    assert "darllenwch am fudd-daliadau" in read(phone, "work:notice", offer_id)
+    welsh = NoticeReading.objects.get()
+    assert (welsh.notice, welsh.text_sha256) == ("benefits/1", get_notice(TODAY, "cy").sha256)
+    assert "gennyf beidio â chael fy nhalu" in read(phone, "work:choose", offer_id)
 
 
 def test_the_form_to_say_yes_opens_only_after_the_notice_was_shown() -> None:

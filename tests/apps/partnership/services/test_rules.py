@@ -12,6 +12,7 @@ from alongside.apps.base.rules import Refused
 from alongside.apps.partnership.bridge.paid_work import (
     get_notice,
     get_paying_terms,
+    list_notice_digests,
     list_notices,
     list_shipped_cards,
     read_card_lines,
@@ -330,8 +331,8 @@ def test_every_step_leads_to_a_known_state_and_ends_stay_ends() -> None:
 
 def test_the_notice_comes_first_and_in_todays_words() -> None:
     with pytest.raises(Refused, match="First read"):
-        check_notice_shown(shown=["old"], current="new")
-    check_notice_shown(shown=["new"], current="new")
+        check_notice_shown(shown=["old"], current=["new", "newydd"])
+    check_notice_shown(shown=["newydd"], current=["new", "newydd"])
 
 
 def test_every_version_of_the_notice_has_words_a_source_and_who_can_advise() -> None:
@@ -341,6 +342,18 @@ def test_every_version_of_the_notice_has_words_a_source_and_who_can_advise() -> 
         assert notice.who_can_advise
         assert "not advice" in notice.not_advice
     assert get_notice(date(2020, 1, 1)) == list_notices()[-1][1]
+
+
+def test_the_notice_stands_in_welsh_version_by_version_with_a_digest_of_its_own() -> None:
+    english, welsh = list_notices(), list_notices(language="cy")
+
+    assert [(first, one.key, len(one.parts)) for first, one in welsh] == [
+        (first, one.key, len(one.parts)) for first, one in english
+    ]
+    today = english[0][0]
+    assert get_notice(today, "cy") == welsh[0][1]
+    assert get_notice(today, "gd") == english[0][1]
+    assert list_notice_digests(today) == {english[0][1].sha256, welsh[0][1].sha256}
 
 
 def test_words_are_kept_short_and_hold_no_bank_details() -> None:

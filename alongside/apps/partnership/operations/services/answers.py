@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alongside.apps.base.operations import record_audit
 from alongside.apps.base.rules import Viewer, check
-from alongside.apps.partnership.bridge.paid_work import get_notice
+from alongside.apps.partnership.bridge.paid_work import get_notice, list_notice_digests
 from alongside.apps.partnership.models import NoticeReading, ServiceOffer
 from alongside.apps.partnership.operations.services.needs import hold_places
 from alongside.apps.partnership.operations.services.offers import lock_offer, note_step
@@ -27,11 +27,14 @@ State = ServiceOffer.State
 
 
 @transaction.atomic
-def record_notice_shown(*, offer_id: UUID, by: Viewer, at: datetime) -> None:
-    """Write down that the person of an offer was shown the notice as it stands now: the first time it is shown."""
+def record_notice_shown(*, offer_id: UUID, by: Viewer, at: datetime, language: str = "") -> None:
+    """Write down that the person of an offer was shown the notice as it stands now: the first time it is shown.
+
+    `language` is the one it was read in; what is kept is the digest of those very words.
+    """
     check_takes_work(by)
     offer = lock_own_offer(offer_id, by)
-    notice = get_notice(timezone.localdate(at))
+    notice = get_notice(timezone.localdate(at), language)
     NoticeReading.objects.get_or_create(
         offer=offer,
         person_id=by.own_id,
@@ -84,7 +87,10 @@ def lock_own_offer(offer_id: UUID, by: Viewer) -> ServiceOffer:
 def _choose(offer: ServiceOffer, choice: Choice, by: Viewer, at: datetime) -> None:
     notice = get_notice(timezone.localdate(at))
     shown = offer.readings.filter(person_id=by.own_id, notice=notice.key, shown_at__lte=at)
-    check_notice_shown(shown=set(shown.values_list("text_sha256", flat=True)), current=notice.sha256)
+    check_notice_shown(
+        shown=set(shown.values_list("text_sha256", flat=True)),
+        current=list_notice_digests(timezone.localdate(at)),
+    )
     offer.taken_pence, offer.given_pence = check_choice(choice, offer.fee_pence, offer.currency)
     offer.notice_version = notice.key
     if offer.given_pence:

@@ -1,7 +1,7 @@
 """Offers as the team and the person read them: lists, one offer, and each step with its day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -248,6 +248,6 @@ def find_stage(offer: ServiceOffer, claims: Sequence[ClaimView]) -> str:
     return "ready" if paper is not None and paper.state in paper.IN_FORCE else "agreement"
 
 
-def was_shown(viewer: Viewer, offer: ServiceOffer, text_sha256: str) -> bool:
-    """Return whether this viewer was shown a notice of these very words for this offer."""
-    return offer.readings.filter(person_id=viewer.own_id, text_sha256=text_sha256).exists()
+def was_shown(viewer: Viewer, offer: ServiceOffer, digests: Collection[str]) -> bool:
+    """Return whether this viewer was shown a notice with one of these digests for this offer."""
+    return offer.readings.filter(person_id=viewer.own_id, text_sha256__in=digests).exists()

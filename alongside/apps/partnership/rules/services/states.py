@@ -175,10 +175,10 @@ def check_move(state: str, to: str) -> None:
     )
 
 
-def check_notice_shown(*, shown: Collection[str], current: str) -> None:
-    """Refuse a yes before the current notice about benefits was shown; `shown` are the digests that were."""
+def check_notice_shown(*, shown: Collection[str], current: Collection[str]) -> None:
+    """Refuse a yes before the current notice about benefits was shown, in whichever language; both are digests."""
     check(
-        current in shown,
+        any(one in shown for one in current),
         _(
             "First read what a payment can mean for benefits. It takes two minutes; then come back and choose."
         ),
