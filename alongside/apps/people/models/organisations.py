@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from alongside.apps.base.models import new_id
 
@@ -10,15 +11,15 @@ class Organisation(models.Model):
     """A partner, or the organisation that runs this installation."""
 
     class Kind(models.TextChoices):
-        OWN = "own", "our own organisation"
-        PATIENT_GROUP = "patient_group", "patient group"
-        UMBRELLA = "umbrella", "umbrella of patient groups"
-        CARERS = "carers", "carers’ organisation"
-        NHS_BODY = "nhs_body", "NHS body"
-        CHARITY = "charity", "charity"
-        COMPANY = "company", "company"
-        PUBLIC_BODY = "public_body", "public body"
-        RESEARCH = "research", "research group"
+        OWN = "own", _("our own organisation")
+        PATIENT_GROUP = "patient_group", _("patient group")
+        UMBRELLA = "umbrella", _("umbrella of patient groups")
+        CARERS = "carers", _("carers’ organisation")
+        NHS_BODY = "nhs_body", _("NHS body")
+        CHARITY = "charity", _("charity")
+        COMPANY = "company", _("company")
+        PUBLIC_BODY = "public_body", _("public body")
+        RESEARCH = "research", _("research group")
 
     # Whose funding is disclosed by name as a patient organisation's.
     PATIENT_KINDS = (Kind.PATIENT_GROUP, Kind.UMBRELLA, Kind.CARERS)
