@@ -49,7 +49,9 @@ def test_a_published_year_is_valid_360giving() -> None:
         make_paid(group.id, amount_pence=123_456 + number)
         make_paid(group.id, category="sponsorship", amount_pence=50, currency="EUR")
         make_paid(group.id, category="fee", description="Reading a protocol as a group")
-        make_paid(group.id, category="donation", is_in_kind=True, amount_pence=None, description="A hall for tea")
+        make_paid(
+            group.id, category="donation", is_in_kind=True, amount_pence=None, description="A hall for tea"
+        )
     make_paid(make_organisation("Trust", kind="nhs_body").id, category="joint", paid_on=date(2025, 7, 1))
     make_year(make_lead())
     answer = Client().get("/register/2025/360giving.json")
