@@ -182,6 +182,8 @@ def test_a_file_is_taken_in_one_place_alone() -> None:
     assert takers == {
         "alongside/apps/base/forms/guide.py",
         "alongside/apps/engagement/forms/imports.py",
+        "alongside/apps/partnership/forms/giving.py",
+        "alongside/apps/partnership/forms/reconciling.py",
         "alongside/apps/partnership/forms/contacts.py",
         "alongside/apps/partnership/forms/paid_work.py",
     }
