@@ -183,7 +183,10 @@ def test_a_group_is_met_funded_and_found_in_the_register(
     # Given a group with somebody who speaks for it, and a team in which nobody does everything
     group = make_organisation("Second Stair Heart Group")
     bron = Person.objects.get(id=make_partner_user(group.id).own_id)
-    ruth, lionel = make_person("engagement_lead", name="Ruth Stroud"), make_person("certifier", name="Lionel Ba")
+    ruth, lionel = (
+        make_person("engagement_lead", name="Ruth Stroud"),
+        make_person("certifier", name="Lionel Ba"),
+    )
     approver, payer = make_person("finance", name="Usha Nair"), make_person("finance", name="Owen Lisle")
 
     # When the lead meets them and writes it down
