@@ -51,7 +51,7 @@ def test_somebody_is_found_told_and_erased_and_their_place_goes_to_the_next(even
     assert rows["partnership_registration"].kept == 1
     guest.refresh_from_db()
     assert (guest.name, guest.email, guest.needs_words) == ("", "", "")
-    assert Registration.objects.get(id=waiting).state == "offered"
+    assert Registration.objects.get(id=waiting.id).state == "offered"
     assert find_by_code(code) is None
 
 
