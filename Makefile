@@ -14,7 +14,7 @@ AS_DEPLOYED := ALONGSIDE_DATA=var/deployed ALONGSIDE_URL=https://alongside.examp
 .PHONY: help demo test check coverage after-coverage screens reference bench load-partnership faults fuzz ci pins wheel clean
 
 help:  ## What there is to do
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(VENV)/.run: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Alongside needs Python 3.11 or later; set PYTHON=… to one."; exit 1; }
