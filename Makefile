@@ -11,10 +11,10 @@ AS_DEPLOYED := ALONGSIDE_DATA=var/deployed ALONGSIDE_URL=https://alongside.examp
 	ALONGSIDE_EMAIL_BACKEND=django.core.mail.backends.smtp.EmailBackend ALONGSIDE_EMAIL_HOST=smtp.example \
 	ALONGSIDE_EMAIL_TLS=true
 .DEFAULT_GOAL := help
-.PHONY: help demo test check journeys coverage screens reference bench load-partnership faults fuzz ci pins wheel clean
+.PHONY: help demo test check coverage after-coverage screens reference bench load-partnership faults fuzz ci pins wheel clean
 
 help:  ## What there is to do
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-17s %s\n", $$1, $$2}'
 
 $(VENV)/.run: requirements/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Alongside needs Python 3.11 or later; set PYTHON=… to one."; exit 1; }
@@ -54,8 +54,8 @@ coverage: $(VENV)/.built $(VENV)/.dev  ## Branch coverage of the suite without t
 	$(BIN)/coverage combine --quiet
 	$(BIN)/python -m tests.setup.coverage_floor
 
-journeys: $(VENV)/.built $(VENV)/.dev  ## The longest walks in a browser: every page as everybody, hostile words
-	ALONGSIDE_DATA=var/journeys $(BIN)/python -m pytest tests/journeys -m "journey and slow" -n 2
+after-coverage: $(VENV)/.built $(VENV)/.dev  ## What coverage leaves: every journey in a browser, and PostgreSQL
+	$(BIN)/python -m tests.run --after-coverage
 
 screens: $(VENV)/.built $(VENV)/.dev  ## A picture of every page at 1280 and 390 px, in screens/
 	$(BIN)/python -m tests.screens
@@ -78,7 +78,7 @@ fuzz: $(VENV)/.built $(VENV)/.dev  ## Every reader against a minute of hostile i
 wheel: $(VENV)/.built  ## A wheel that needs no Node, tried in a clean environment
 	$(BIN)/python -m tests.wheel
 
-ci: check test journeys coverage wheel faults fuzz  ## What CI runs; nothing is skipped
+ci: check coverage after-coverage wheel faults fuzz  ## What CI runs; nothing is skipped, nothing twice
 
 pins:  ## Make the hashed requirements again (needs uv)
 	uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 --generate-hashes \

@@ -1,8 +1,9 @@
 """Run the suite on both databases, with a real browser; say loudly what is missing.
 
-On SQLite everything runs but what is slow, which CI runs under coverage or with `make journeys`, and but what speaks
-of the repository itself, which is `make check`. On PostgreSQL everything that touches a table runs again, with the
-main line in the browser; `--everything` walks all journeys there too.
+On SQLite everything runs but what is slow, and but what speaks of the repository itself, which is `make check`. On
+PostgreSQL everything that touches a table runs again, with the main line in the browser; `--everything` walks all
+journeys there too. CI runs the suite without a browser under coverage, slow tests too, so there `--after-coverage`
+leaves for SQLite every journey, the longest walks with them.
 
 `python -m tests.run` finds Chromium and PostgreSQL on the machine, else installs Debian's packages where that is
 allowed, else says what was skipped and how to get it. In CI nothing may be skipped.
@@ -25,14 +26,13 @@ MAIN_LINE = ["tests/journeys/test_from_words_to_change.py", "tests/journeys/test
 PYTEST = [sys.executable, "-m", "pytest", "-n", "3", "--dist", "load", "--maxschedchunk", "1"]
 
 
-def run_pytest(label: str, url: str | None, paths: list[str], *, browser: bool) -> int:
+def run_pytest(label: str, url: str | None, paths: list[str], marks: str) -> int:
     """Run pytest once; return its exit code."""
     data = ROOT / "var" / f"test-{label}"
     shutil.rmtree(data, ignore_errors=True)
     environment = {**os.environ, "ALONGSIDE_DATA": str(data)}
     if url:
         environment["ALONGSIDE_DATABASE_URL"] = url
-    marks = "not slow" if browser else "not slow and not journey"
     command = [*PYTEST, *paths, "-m", marks]
     begun = time.monotonic()
     print(f"\n== The suite on {label}", flush=True)
@@ -65,13 +65,17 @@ def main() -> int:
             if in_ci:
                 return 1
     paths = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "tests").iterdir()) if is_walked(path)]
-    codes = [run_pytest("SQLite", None, paths, browser=browser is not None)]
+    marks = "not slow" if browser else "not slow and not journey"
+    if "--after-coverage" in sys.argv[1:]:
+        codes = [run_pytest("SQLite", None, ["tests/journeys"], "journey")]
+    else:
+        codes = [run_pytest("SQLite", None, paths, marks)]
     if postgresql is not None:
         with running_postgresql(postgresql) as url:
             # Everything that touches a table runs again; accessibility was checked a moment ago.
             journeys = ["tests/journeys"] if "--everything" in sys.argv[1:] else MAIN_LINE
             paths = ["tests/apps", *journeys]
-            codes.append(run_pytest("PostgreSQL", url, paths, browser=browser is not None))
+            codes.append(run_pytest("PostgreSQL", url, paths, marks))
     return max(codes)
 
 

@@ -12,7 +12,7 @@ from alongside.demo.cast import add_cast
 from alongside.demo.consenting import let_people_decide
 from alongside.demo.covering import cover
 from alongside.demo.listening import listen
-from alongside.demo.partnering.agreements import agree
+from alongside.demo.partnering.agreements import agree, say_what_is_done
 from alongside.demo.partnering.contacts import know_people
 from alongside.demo.partnering.disclosures import disclose
 from alongside.demo.partnering.events import hold_events
@@ -77,6 +77,7 @@ def build_if_empty(say: Callable[[str], None]) -> None:
     with acting(cast["ruth"], why="alongside demo: events and joint projects"):
         hold_events(cast)
     say("  events held, joint projects begun and evaluated")
+    say_what_is_done(cast)
     with acting(cast["ruth"], why="alongside demo: disclosure"):
         disclose(cast)
     say("  two years published, this one collecting")

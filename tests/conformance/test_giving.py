@@ -67,7 +67,7 @@ def test_our_lists_of_codes_are_those_of_the_schema() -> None:
     assert read_codes()["country"] == set(schema["$defs"]["Location"]["properties"]["countryCode"]["enum"])
 
 
-WRONG = (
+WRONG: tuple[object, ...] = (
     None,
     3,
     2.5,

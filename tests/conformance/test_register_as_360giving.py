@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -31,7 +32,7 @@ def make_validator(schema: dict[str, object], grant: dict[str, object]) -> jsons
     """Return a validator; the package names the grant's schema by the version before."""
     resource = Resource.from_contents(grant, default_specification=DRAFT202012)
     named = str(grant["$id"])
-    registry: Registry[object] = Registry().with_resources(  # type: ignore[assignment]
+    registry: Registry[Any] = Registry().with_resources(
         [(named, resource), (named.replace("1.4.3", "1.4.2"), resource)]
     )
     return jsonschema.Draft202012Validator(

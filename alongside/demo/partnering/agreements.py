@@ -1,6 +1,6 @@
 """Agreements of every kind in every state: closed, running, waiting for a signature, blocked by a rule, given up."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +12,17 @@ from alongside.apps.agreements.operations import (
     complete_agreement,
     draft_agreement,
     reject_agreement,
+    start_agreement,
     terminate_agreement,
 )
+from alongside.apps.agreements.queries import list_agreement_lines
 from alongside.apps.base.rules import acting
 from alongside.demo.cast import Cast
 from alongside.demo.partnering.papers import STATES, complete_plan, make_paper
 from alongside.demo.words import as_day, at_noon, read_yaml
 
 WRITERS = ("ruth", "gareth")
+FORGOTTEN_SINCE = date(2026, 9, 1)
 DAY = timedelta(days=1)
 
 
@@ -28,6 +31,22 @@ def agree(cast: Cast) -> None:
     content = read_yaml("partnering/agreements.yaml")["agreements"]
     for number, one in enumerate(sorted(content, key=lambda each: as_day(each["drafted"]))):
         _make(cast, one, WRITERS[number % 2])
+
+
+def say_what_is_done(cast: Cast) -> None:
+    """Say of agreements whose time is over that they are done, a week later; two of this autumn are forgotten."""
+    lead = cast["ruth"]
+    over = [
+        one
+        for one in list_agreement_lines(lead, in_force_only=True)
+        if one.state != "completed" and one.ends_on < FORGOTTEN_SINCE
+    ]
+    for one in sorted(over, key=lambda each: each.ends_on):
+        ended_at = at_noon(one.ends_on, 11) + 7 * DAY
+        with acting(lead, why="alongside demo: agreements"):
+            if one.state == "signed":
+                start_agreement(agreement_id=one.id, by=lead, at=ended_at)
+            complete_agreement(agreement_id=one.id, by=lead, at=ended_at)
 
 
 def _make(cast: Cast, one: dict[str, Any], author: str) -> None:

@@ -69,7 +69,7 @@ def _let_partners_look(cast: Cast, year_id: UUID, one: Mapping[str, Any]) -> Non
                 at=at_noon(said["on"], 14),
             )
         if "reply" in said:
-            check = list_checks(lead, year_id, said["answer"]).get(organisation_id=by.partner_id)
+            check = list_checks(lead, year_id, said["answer"])[0]
             reply_to_check(check_id=check.id, words=said["reply"], by=lead, at=at_noon(said["replied"], 9))
 
 

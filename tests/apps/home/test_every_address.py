@@ -30,6 +30,7 @@ from alongside.apps.people.rules.needs import NeedTerms
 from alongside.apps.people.rules.requests import hash_code
 from tests.factories import actions, engagement, insight
 from tests.factories.concerns import make_raised
+from tests.factories.contacts import make_contact_things
 from tests.factories.disclosures import make_disclosed
 from tests.factories.events import make_things
 from tests.factories.people import NOW, make_person
@@ -101,6 +102,7 @@ def world() -> World:
         "key": "have_your_say", "need_id": need, "passkey_id": 0, "request_id": request.id,
         "move": ["known", "note"], "shape": ["page", "file"], "kind": "phone", "number": 1,
         "concern_id": make_raised().id, **partner, "year_ends_on": "2025-03-31", "name": "abpi-2024", "edition": 1,
+        "record": "contacts", **make_contact_things("here", partner["organisation_id"]),
         "rule": "none", "year": 2025, "press": "verify", **make_disclosed(partner["organisation_id"]),
         **make_things("here", lead, partner["organisation_id"]),
         "step": {"voice": said[0].id, "theme": theme, "insight": found, "action": action.id},

@@ -14,11 +14,9 @@ from alongside.apps.base.models import Job
 from alongside.apps.base.operations.jobs import claim_job
 from alongside.apps.base.rules import PUBLIC, SYSTEM, Refused, Viewer
 from alongside.apps.base.rules.registry import registry, resolve
-from alongside.apps.base.rules.subjects import Subject
 from alongside.apps.partnership.models import CalendarFeed, Event, Registration
 from alongside.apps.partnership.operations import feeds
 from alongside.apps.partnership.operations.event_moves import move_event
-from alongside.apps.partnership.operations.event_personal import erase
 from alongside.apps.partnership.operations.events import change_event
 from alongside.apps.partnership.operations.feeds import end_feed, open_feed
 from alongside.apps.partnership.operations.registrations import (
@@ -31,7 +29,6 @@ from alongside.apps.partnership.operations.registrations import (
     register_self,
 )
 from alongside.apps.partnership.operations.telling_guests import write_to_guest
-from alongside.apps.partnership.queries import event_personal
 from alongside.apps.partnership.queries.attending import (
     find_feed_owner,
     has_feed,
@@ -341,35 +338,6 @@ def test_the_worker_ends_late_offers_and_writes_to_those_who_are_next(event: Eve
     assert Job.objects.get(kind="partnership.look_at_offers").result == {"ended": 1}
 
 
-def test_somebody_is_found_told_and_erased_and_their_place_goes_to_the_next(event: Event) -> None:
-    guest, code = make_guest(event, needs_words="A chair with arms")
-    waiting, _code = make_guest(event, "Bea Example", LATER)
-    (match,) = event_personal.find("ANN@example.org", "")
-    assert event_personal.find("", "ann ex") == [match]
-    assert event_personal.find("", " ") == []
-    assert event_personal.find_by_code(code) == [match]
-    subject = Subject(speaker_ids=frozenset({match.id}))
-    assert event_personal.names(subject) == {"Ann Example", "ann@example.org"}
-    (record,) = event_personal.collect(subject)
-    assert "A chair with arms" in str(record.fields)
-
-    for _twice in range(2):
-        rows = {one.table: one for one in erase(subject, by=SYSTEM, at=LATER)}
-    assert rows["partnership_registration"].kept == 1
-    guest.refresh_from_db()
-    assert (guest.name, guest.email, guest.needs_words) == ("", "", "")
-    assert state_of(waiting) == "offered"
-    assert find_by_code(code) is None
-
-
-def test_whoever_came_is_emptied_and_still_counted(event: Event, lead: Viewer) -> None:
-    guest, _code = make_guest(event)
-    Registration.objects.filter(id=guest.id).update(state="attended")
-    erase(Subject(speaker_ids=frozenset({guest.subject_id})), by=SYSTEM, at=LATER)
-    guest.refresh_from_db()
-    assert (guest.state, guest.name) == ("attended", "")
-
-
 def test_two_windows_that_make_an_address_at_once_leave_one(monkeypatch: pytest.MonkeyPatch) -> None:
     person = make_viewer("patient_partner")
     open_feed(by=person, at=NOW)
@@ -377,17 +345,6 @@ def test_two_windows_that_make_an_address_at_once_leave_one(monkeypatch: pytest.
     with pytest.raises(Refused, match="another window"):
         open_feed(by=person, at=NOW)
     assert CalendarFeed.objects.filter(ended_at=None).count() == 1
-
-
-def test_an_account_is_told_of_its_places_feeds_and_work(lead: Viewer, event: Event) -> None:
-    register_self(event_id=event.id, terms=guest_terms(event), by=lead, at=NOW)
-    open_feed(by=lead, at=NOW)
-    subject = Subject(person_ids=frozenset({lead.own_id}))
-    assert {one.table for one in event_personal.collect(subject)} == {
-        "partnership_registration", "partnership_calendar_feed", "partnership_event",
-    }  # fmt: skip
-    erase(subject, by=SYSTEM, at=LATER)
-    assert CalendarFeed.objects.count() == 0
 
 
 def test_more_registrations_at_once_than_people_send_are_asked_to_wait(

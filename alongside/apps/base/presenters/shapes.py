@@ -107,6 +107,9 @@ def tone_class(tone: str) -> str:
     return TONES[tone]
 
 
+SHOWN_AT_ONCE = 12  # lines of a day under one heading; a day is read, not scrolled through
+
+
 @dataclass(frozen=True)
 class DayGroup:
     """A part of somebody's day under one heading."""
@@ -114,6 +117,16 @@ class DayGroup:
     name: str
     label: str
     items: tuple[DayItem, ...]
+
+    @property
+    def first(self) -> tuple[DayItem, ...]:
+        """Return the lines shown at once; one line too many is shown rather than folded away alone."""
+        return self.items if len(self.items) <= SHOWN_AT_ONCE + 1 else self.items[:SHOWN_AT_ONCE]
+
+    @property
+    def rest(self) -> tuple[DayItem, ...]:
+        """Return the lines that are folded away."""
+        return self.items[len(self.first) :]
 
 
 def group_day(items: Iterable[DayItem]) -> list[DayGroup]:

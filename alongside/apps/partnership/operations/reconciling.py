@@ -132,7 +132,7 @@ def confirm_ledger(*, file_id: UUID, by: Viewer, at: datetime) -> int:
         bool(rows),
         "No row of this file matches a payment that waits, so there is nothing to confirm. Leave it.",
     )
-    ids = [row.payment_id for row in rows]
+    ids = [row.payment_id for row in rows if row.payment_id]
     agreement_ids = list(Payment.objects.filter(id__in=ids).values_list("agreement_id", flat=True))
     agreements = hold_agreements(agreement_ids=agreement_ids, by=by)
     held = Payment.objects.select_for_update().filter(id__in=ids).order_by("id")

@@ -192,7 +192,7 @@ def export_places(lines: Iterable[PlaceLine]) -> Iterator[list[str]]:
         yield [
             str(line.number),
             line.name,
-            one.person.email if one.person else one.email,
+            one.email,  # of guests; an account's address is for those who manage people
             one.organisation.name if one.organisation else str(one.get_side_display()),
             str(one.get_state_display()),
             found.name,

@@ -86,7 +86,7 @@ def export(request: ViewerRequest, kind: str) -> HttpResponseBase:
 def grant(request: ViewerRequest, published_id: UUID) -> HttpResponse:
     """Show one published grant, and note its funder as another known funder of our partner."""
     viewer = request.viewer
-    check_may(viewer, "see_relations")
+    check_may(viewer, "keep_relations" if request.method == "POST" else "see_relations")
     found = get_grant(viewer, published_id)
     if found is None:
         raise Http404
@@ -94,14 +94,12 @@ def grant(request: ViewerRequest, published_id: UUID) -> HttpResponse:
     form = NoteFunderForm(
         request.POST if request.method == "POST" else None, initial={"year": found.awarded_on.year}
     )
-    if request.method == "POST":
-        check_may(viewer, "keep_relations")
-        if form.is_valid():
-            year, at = form.cleaned_data["year"], timezone.now()
-            noted = try_to(form, lambda: note_funder(published_id=published_id, year=year, by=viewer, at=at))
-            if noted is not None:
-                messages.success(request, _("Noted as another known funder."))
-                return redirect("funding:group", noted)
+    if request.method == "POST" and form.is_valid():
+        year, at = form.cleaned_data["year"], timezone.now()
+        noted = try_to(form, lambda: note_funder(published_id=published_id, year=year, by=viewer, at=at))
+        if noted is not None:
+            messages.success(request, _("Noted as another known funder."))
+            return redirect("funding:group", noted)
     return render(
         request, "partnership/giving/grant.html", {"grant": found, "form": form, "may_note": may_note}
     )

@@ -52,7 +52,7 @@ PERMISSIONS: Mapping[str, frozenset[str]] = {
     "tell_people": frozenset({_LEAD}),
     "export_rows": frozenset({_LEAD, _ANALYST}),
     "export_facts": frozenset({_ANALYST}),
-    "see_partners": _COLLEAGUES - {_SAFETY, _AUDITOR} | {_PARTNER},
+    "see_partners": _COLLEAGUES - {_SAFETY} | {_PARTNER},
     "manage_partners": frozenset({_LEAD, _ADMIN}),
     "see_relations": frozenset({_LEAD, _CERTIFIER, _FINANCE, _AUDITOR}),
     "keep_relations": frozenset({_LEAD}),

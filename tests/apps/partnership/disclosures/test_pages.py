@@ -251,7 +251,7 @@ def test_a_declaration_names_every_interest_by_company(
         organisation_id=group.id, title="A van to borrow", starts_on=date(2025, 3, 1),
         ends_on=date(2025, 9, 1), in_kind_description="The use of a van",
     )  # fmt: skip
-    group.other_funders.create(  # type: ignore[attr-defined]
+    group.other_funders.create(
         name="Halfpenny Fund", year=2025, amount_pence=700, source="Their report", added_at=SPRING
     )
     client = sign_in("engagement_lead")

@@ -277,7 +277,7 @@ def test_only_whoever_may_prepare_prepares(certifier: Viewer, group: Organisatio
     year = make_year(lead, until="published")
     for operation in (collect_rows, finish_collecting, ask_partners, send_to_approval):
         with pytest.raises(Refused):
-            operation(disclosure_id=year.id, by=lead, at=SPRING)  # type: ignore[operator]
+            operation(disclosure_id=year.id, by=lead, at=SPRING)
     with pytest.raises(Refused, match="not there"):
         collect_rows(disclosure_id=group.id, by=lead, at=SPRING)
     assert Disclosure.objects.get().state == "published"
