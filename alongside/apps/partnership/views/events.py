@@ -75,7 +75,7 @@ def events(request: ViewerRequest) -> HttpResponse:
             (line, event_tone(line.event.state))
             for line in make_event_lines(page.object_list, timezone.localdate())
         ],
-        "filters": draw_event_filters(request.GET, list_event_partners_in_use(viewer)),
+        "filters": draw_event_filters(request.GET, list_event_partners_in_use(viewer, read_id(request.GET.get("partner", "")))),
         "saved_views": list_saved_views(viewer, "events:list"),
         "query": request.GET.urlencode(),
         "may_run": viewer.may("run_events"),

@@ -58,7 +58,7 @@ def projects(request: ViewerRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [(one, project_tone(one.state)) for one in page.object_list],
-        "filters": draw_project_filters(request.GET, list_project_partners_in_use(viewer)),
+        "filters": draw_project_filters(request.GET, list_project_partners_in_use(viewer, read_id(request.GET.get("partner", "")))),
         "saved_views": list_saved_views(viewer, "projects:list"),
         "query": request.GET.urlencode(),
         "may_run": viewer.may("run_projects"),
