@@ -175,7 +175,9 @@ def list_event_partners_in_use(viewer: Viewer, chosen: UUID | None) -> list[tupl
     Where there are more, the list's search by words finds the others by their names.
     """
     held = Event.partners.through.objects.filter(event__in=Event.objects.for_viewer(viewer))
-    named = held.order_by("organisation__name").values_list("organisation_id", "organisation__name").distinct()
+    named = (
+        held.order_by("organisation__name").values_list("organisation_id", "organisation__name").distinct()
+    )
     first = list(named[:MOST_PARTNERS])
     if chosen is None or chosen in dict(first):
         return first

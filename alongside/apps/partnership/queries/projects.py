@@ -168,8 +168,12 @@ def list_project_partners_in_use(viewer: Viewer, chosen: UUID | None) -> list[tu
 
     Where there are more, the list's search by words finds the others by their names.
     """
-    done = JointProject.partners.through.objects.filter(jointproject__in=JointProject.objects.for_viewer(viewer))
-    named = done.order_by("organisation__name").values_list("organisation_id", "organisation__name").distinct()
+    done = JointProject.partners.through.objects.filter(
+        jointproject__in=JointProject.objects.for_viewer(viewer)
+    )
+    named = (
+        done.order_by("organisation__name").values_list("organisation_id", "organisation__name").distinct()
+    )
     first = list(named[:MOST_PARTNERS])
     if chosen is None or chosen in dict(first):
         return first
