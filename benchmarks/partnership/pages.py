@@ -45,7 +45,7 @@ def _list_start_pages() -> Iterator[Page]:
 
 
 def _list_lists() -> Iterator[Page]:
-    one = Organisation.objects.exclude(kind="own").values_list("id", flat=True)[40]
+    one = Organisation.objects.exclude(kind="own").values_list("id", flat=True)[5]
     reference = Agreement.objects.values_list("reference", flat=True)[0]
     yield _list(
         "relationships", LEAD, "relations:list",
