@@ -26,13 +26,15 @@ from alongside.apps.partnership.models import (
     Relationship,
 )
 from alongside.apps.partnership.operations.relations import judge_relationships
-from alongside.apps.people.models import Organisation, OrganisationIdentifier, OrganisationIncome
+from alongside.apps.people.models import Organisation, OrganisationIdentifier, OrganisationIncome, Person
 from alongside.apps.people.operations import add_organisation, add_person
 from alongside.apps.people.queries import get_viewer
+from benchmarks.partnership import rooms
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 FIRST, LAST = date(2024, 1, 2), date(2026, 10, 30)
 BATCH = 1_000
+TO_PAY = timedelta(days=12)
 KINDS = ("patient_group", "patient_group", "patient_group", "umbrella", "carers", "charity", "nhs_body")
 PLACES = (
     "Ash",
@@ -86,6 +88,12 @@ class Size:
     contacts: int = 15_000
     priorities: int = 10_000
     promises: int = 4_000
+    requests: int = 6_000
+    events: int = 2_000
+    projects: int = 1_000
+    needs: int = 100
+    workers: int = 50
+    grants: int = 20_000
 
 
 @dataclass(frozen=True)
@@ -122,9 +130,28 @@ def load(size: Size, say: Say) -> Cast:
         _store(_priorities(size, met, draw), say, "priorities")
         _store_promises(size, met, cast.lead, draw, say)
         agreements = _store(_agreements(size, ids, cast.lead, draw), say, "agreements")
-        _store(_payments(size, agreements, cast, draw), say, "payments")
+        _store(rooms.make_versions(agreements, AT), say, "words of agreements")
+        _store(rooms.make_agreement_events(agreements), say, "steps of agreements")
+        payments = _store(_payments(size, agreements, cast, draw), say, "payments")
+        _store(rooms.make_payment_events(payments), say, "steps of payments")
         _store(_funders(ids, draw), say, "other funders")
+        _store_rooms(size, ids, cast, draw, say)
     return cast
+
+
+def _store_rooms(size: Size, ids: Sequence[UUID], cast: Cast, draw: random.Random, say: Say) -> None:
+    requests = rooms.make_requests(ids, size.requests, cast.lead, cast.certifier, AT, draw)
+    _store(requests, say, "requests for funding")
+    events = _store(rooms.make_events(size.events, cast.lead, AT, draw), say, "events")
+    _store(rooms.make_partners_of(events, ids, "event_id"), say, "partners of events")
+    projects = _store(rooms.make_projects(size.projects, cast.lead, AT, draw), say, "joint projects")
+    _store(rooms.make_partners_of(projects, ids, "jointproject_id"), say, "partners of projects")
+    people = [_add("patient_partner", None, str(number)) for number in range(size.workers)]
+    needs = _store(rooms.make_needs(size.needs, cast.lead, cast.certifier, AT), say, "needs")
+    workers = Person.objects.filter(id__in=[one.own_id for one in people])
+    _store(rooms.make_offers(needs, list(workers), cast.lead, AT), say, "offers of paid work")
+    file = _store(iter([rooms.make_file(AT)]), say, "file of grants")[0]
+    _store(rooms.make_grants(file, size.grants, ids, draw), say, "grants of other funders")
 
 
 def _store(rows: Iterator[Any], say: Say, words: str) -> list[Any]:
@@ -136,10 +163,10 @@ def _store(rows: Iterator[Any], say: Say, words: str) -> list[Any]:
     return every
 
 
-def _add(role: str, organisation_id: UUID) -> Viewer:
+def _add(role: str, organisation_id: UUID | None, number: str = "") -> Viewer:
     person = add_person(
-        email=f"{role}@merrowdale.example",
-        name=f"Made-up {role.replace('_', ' ')}",
+        email=f"{role}{number}@merrowdale.example",
+        name=f"Made-up {role.replace('_', ' ')} {number}".strip(),
         roles=[role],
         organisation_id=organisation_id,
         by=SYSTEM,
@@ -294,6 +321,7 @@ def _payments(
         agreement = agreements[number % len(agreements)]
         paid_on = min(agreement.starts_on + timedelta(days=draw.randrange(300)), LAST)
         is_paid = number % 20 != 0
+        asked_at = datetime.combine(paid_on - TO_PAY, AT.time(), tzinfo=UTC)
         yield Payment(
             reference=f"PAY-{paid_on.year}-{number:06}",
             agreement=agreement,
@@ -306,11 +334,13 @@ def _payments(
             state="paid" if is_paid else "asked",
             due_on=paid_on,
             paid_on=paid_on if is_paid else None,
+            days_to_pay=TO_PAY.days if is_paid else None,
             finance_reference=f"F{number}" if is_paid else "",
             asked_by_id=cast.lead.own_id,
-            asked_at=AT,
+            asked_at=asked_at,
             first_approved_by_id=cast.certifier.own_id if is_paid else None,
-            first_approved_at=AT if is_paid else None,
+            first_approved_at=asked_at if is_paid else None,
+            paid_by_id=cast.finance.own_id if is_paid else None,
         )
 
 

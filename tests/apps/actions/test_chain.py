@@ -12,7 +12,7 @@ from alongside.apps.actions.models import Telling
 from alongside.apps.actions.operations.actions import move_action
 from alongside.apps.actions.operations.rounds import send_round
 from alongside.apps.actions.presenters.reading import count_syllables, get_reading_hints
-from alongside.apps.actions.queries.day import find_actions, list_day
+from alongside.apps.actions.queries.day import MOST_LINES, find_actions, list_day
 from alongside.apps.base.queries import get_trail, list_trail
 from alongside.apps.base.rules import Viewer
 from alongside.apps.engagement.operations.voices import add_reply
@@ -97,6 +97,15 @@ def test_an_owner_sees_their_own_and_others_nothing(lead: Viewer) -> None:
     assert [item.title for item in list_day(owner, AT.date())] == [action.title]
     assert list_day(make_viewer("clinician"), AT.date()) == []
     assert list_day(owner, AT.date() - timedelta(days=60)) == []
+
+
+def test_a_start_page_shows_the_first_late_actions_and_says_how_many_more_there_are(lead: Viewer) -> None:
+    for days in range(MOST_LINES + 2):
+        make_action([], due_in_days=-1 - days)
+    items = list_day(lead, AT.date())
+    assert len(items) == MOST_LINES
+    assert items[0].on == AT.date() - timedelta(days=MOST_LINES + 2)
+    assert (items[-1].title, items[-1].url) == ("3 more actions are late", "/actions/?scope=late")
 
 
 def test_search_finds_words_in_what_came_of_it(lead: Viewer) -> None:

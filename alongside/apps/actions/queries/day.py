@@ -14,6 +14,7 @@ from alongside.apps.base.rules import Viewer
 from alongside.science.values.trail import DayItem, SearchHit
 
 NEW_FOR = timedelta(days=7)
+MOST_LINES = 20  # of one sort on a start page; the list has the others
 
 
 def list_day(viewer: Viewer, on: date) -> list[DayItem]:
@@ -34,29 +35,53 @@ def _due(viewer: Viewer, on: date) -> list[DayItem]:
     """Return late actions and those due in two weeks: one's own, and for leads everybody's that are late."""
     mine = Q(owner_id=viewer.own_id)
     whose = mine | Q(due_on__lt=on) if viewer.may("start_actions") else mine
-    underway = Action.objects.for_viewer(viewer).filter(whose, state__in=UNDERWAY, due_on__lte=on + SOON)
+    underway = Action.objects.for_viewer(viewer).filter(whose, state__in=UNDERWAY)
+    coming = underway.filter(due_on__gte=on, due_on__lte=on + SOON)
+    own = f"&owner={viewer.own_id}"
     return [
-        DayItem(
-            group="late" if action.due_on < on else "needs_you",
-            title=action.title,
-            url=_action_url(action),
-            detail=f"Action of {action.owner.name}, due",
-            on=action.due_on,
-        )
-        for action in underway.select_related("owner")
+        *_as_items(
+            underway.filter(due_on__lt=on),
+            "late",
+            "%d more actions are late",
+            "late" if viewer.may("start_actions") else f"late{own}",
+        ),
+        *_as_items(coming, "needs_you", "%d more actions are due soon", f"soon{own}"),
     ]
 
 
+def _as_items(found: "QuerySet[Action]", group: str, more: str, scope: str) -> list[DayItem]:
+    shown, left = _cut(found.select_related("owner").order_by("due_on", "id"))
+    items = [
+        DayItem(group, one.title, _action_url(one), f"Action of {one.owner.name}, due", one.due_on)
+        for one in shown
+    ]
+    return [*items, *_say_more(group, more, left, scope)]
+
+
+def _cut(found: "QuerySet[Action]") -> tuple[list[Action], int]:
+    """Return the first actions, as many as somebody reads on a start page, and how many more there are."""
+    first = list(found[: MOST_LINES + 1])
+    if len(first) <= MOST_LINES:
+        return first, 0
+    return first[: MOST_LINES - 1], found.count() - MOST_LINES + 1
+
+
+def _say_more(group: str, words: str, left: int, scope: str) -> list[DayItem]:
+    return [DayItem(group, words % left, f"{reverse('actions:list')}?scope={scope}")] if left else []
+
+
 def _untold(viewer: Viewer) -> list[DayItem]:
-    return [
+    shown, left = _cut(list_ended_untold(viewer))
+    items = [
         DayItem(
             group="needs_you",
             title=action.title,
             url=_action_url(action),
             detail="Ended, but nobody who spoke has been told",
         )
-        for action in list_ended_untold(viewer)
+        for action in shown
     ]
+    return [*items, *_say_more("needs_you", "%d more actions have ended untold", left, "untold")]
 
 
 def _rounds(viewer: Viewer) -> list[DayItem]:

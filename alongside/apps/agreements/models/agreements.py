@@ -126,6 +126,7 @@ class Agreement(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-created_at"], name="agreements_of_organisation"),
             models.Index(fields=["state", "ends_on"], name="agreements_by_state"),
+            models.Index(fields=["-created_at", "-id"], name="agreements_newest"),
         ]
 
     class Privacy:

@@ -1,6 +1,6 @@
 """Forms about paid work; they check input and never save."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -113,8 +113,11 @@ class OfferForm(ChoosingForm):
         label=_("For whom would they speak?"), widget=forms.RadioSelect,
         help_text=_("It decides who signs the agreement and who is paid."),
     )  # fmt: skip
-    organisation = forms.TypedChoiceField(
-        label=_("Which organisation do they represent?"), required=False, coerce=UUID, empty_value=None
+    organisation = forms.CharField(
+        label=_("Which organisation do they represent?"),
+        required=False,
+        max_length=200,
+        help_text=_("Its name, or a part of its name that no other partner has"),
     )
     title = forms.CharField(
         label=_("Title"), max_length=200, help_text=_("A few words the person recognises")
@@ -157,7 +160,7 @@ class OfferForm(ChoosingForm):
         self,
         *args: Any,
         people: Choices,
-        organisations: Choices,
+        find_organisations: Callable[[str], Choices],
         rates: Sequence[tuple[Any, object, int]],
         standings: Choices,
         capacities: Choices,
@@ -165,11 +168,24 @@ class OfferForm(ChoosingForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.offer("person", people, _("Choose somebody"))
-        self.offer("organisation", organisations, _("none"))
+        self._find_organisations = find_organisations
         self.offer("rate_line", [(one, words) for one, words, _pence in rates], _("no rate"))
         self.offer("standing", standings)
         self.offer("capacity", capacities)
         self._amounts = {str(one): pence for one, _words, pence in rates}
+
+    def clean_organisation(self) -> UUID | None:
+        """Return the one partner that is meant; where it is none or several, say which there are."""
+        words = self.cleaned_data["organisation"]
+        found = list(self._find_organisations(words)) if words else []
+        if words and not found:
+            raise forms.ValidationError(_("No partner has these words in its name."))
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("Several partners have these words in their names. Write one of them whole: %(names)s"),
+                params={"names": ", ".join(str(name) for _id, name in found)},
+            )
+        return found[0][0] if found else None
 
     def terms(self) -> OfferTerms:
         """Return what was typed; an empty fee is the rate's, nought is none."""

@@ -146,6 +146,12 @@ class Payment(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-paid_on"], name="partnership_pay_organisation"),
+            models.Index(fields=["organisation", "state", "paid_on"], name="partnership_pay_given"),
+            # What everybody was given and how fast is summed from the index alone.
+            models.Index(
+                fields=["state", "paid_on", "organisation", "currency", "amount_pence", "days_to_pay"],
+                name="partnership_pay_sums",
+            ),
             models.Index(fields=["state", "due_on"], name="partnership_pay_state"),
             models.Index(fields=["paid_on"], name="partnership_pay_day"),
             models.Index(fields=["-due_on", "-id"], name="partnership_pay_due"),

@@ -136,6 +136,7 @@ class Interaction(models.Model):
         indexes = [
             models.Index(fields=["organisation", "-happened_on"], name="partnership_met_organisation"),
             models.Index(fields=["note_state", "shared_at"], name="partnership_met_unanswered"),
+            models.Index(fields=["organisation", "note_state", "shared_at"], name="partnership_met_waiting"),
         ]
 
     class Privacy:

@@ -15,6 +15,7 @@ from alongside.apps.partnership.rules.events import AvoidedWords, find_report_du
 from alongside.apps.partnership.rules.registrations import Places
 from alongside.apps.people.queries import get_names, list_organisations, list_people
 
+MOST_PARTNERS = 200  # in a drop-down
 UPCOMING = (Event.State.IDEA, Event.State.APPROVED, Event.State.OPEN, Event.State.FULL)
 
 
@@ -64,7 +65,12 @@ def list_events(viewer: Viewer, filters: EventFilters, at: datetime) -> "QuerySe
     """Return the events a viewer may see, narrowed, the latest first."""
     found = Event.objects.for_viewer(viewer).filter(_narrow(filters, at))
     if filters.words:
-        found = found.filter(Q(title__icontains=filters.words) | Q(venue__icontains=filters.words))
+        named = Event.partners.through.objects.filter(organisation__name__icontains=filters.words)
+        found = found.filter(
+            Q(title__icontains=filters.words)
+            | Q(venue__icontains=filters.words)
+            | Q(id__in=named.values("event_id"))
+        )
     if filters.partner:
         chosen = Event.partners.through.objects.filter(organisation_id=filters.partner)
         found = found.filter(id__in=chosen.values("event_id"))
@@ -163,10 +169,19 @@ def list_event_history(viewer: Viewer, event: Event) -> list[ChangeLine]:
     ]
 
 
-def list_event_partners_in_use(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """Return the partners of events the viewer sees, by name, to filter by."""
-    seen = Event.objects.for_viewer(viewer).filter(partners__isnull=False).order_by("partners__name")
-    return list(seen.values_list("partners__id", "partners__name").distinct())
+def list_event_partners_in_use(viewer: Viewer, chosen: UUID | None) -> list[tuple[UUID, str]]:
+    """Return the partners of events the viewer sees, by name, to filter by: the first, and the one that is chosen.
+
+    Where there are more, the list's search by words finds the others by their names.
+    """
+    held = Event.partners.through.objects.filter(event__in=Event.objects.for_viewer(viewer))
+    named = (
+        held.order_by("organisation__name").values_list("organisation_id", "organisation__name").distinct()
+    )
+    first = list(named[:MOST_PARTNERS])
+    if chosen is None or chosen in dict(first):
+        return first
+    return [*first, *named.filter(organisation_id=chosen)]
 
 
 def list_possible_partners(viewer: Viewer) -> list[tuple[UUID, str]]:

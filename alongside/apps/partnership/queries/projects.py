@@ -22,6 +22,7 @@ from alongside.apps.partnership.models import (
 from alongside.apps.people.queries import get_names
 
 OURS = "ours"
+MOST_PARTNERS = 200  # in a drop-down
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,12 @@ def list_projects(viewer: Viewer, filters: ProjectFilters) -> "QuerySet[JointPro
     if filters.state in JointProject.State.values:
         found = found.filter(state=filters.state)
     if filters.words:
-        found = found.filter(Q(title__icontains=filters.words) | Q(about__icontains=filters.words))
+        named = JointProject.partners.through.objects.filter(organisation__name__icontains=filters.words)
+        found = found.filter(
+            Q(title__icontains=filters.words)
+            | Q(about__icontains=filters.words)
+            | Q(id__in=named.values("jointproject_id"))
+        )
     if filters.partner:
         chosen = JointProject.partners.through.objects.filter(organisation_id=filters.partner)
         found = found.filter(id__in=chosen.values("jointproject_id"))
@@ -157,10 +163,21 @@ def list_project_history(viewer: Viewer, project: JointProject) -> list[ProjectC
     ]
 
 
-def list_project_partners_in_use(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """Return the partners of projects the viewer sees, by name, to filter by."""
-    seen = JointProject.objects.for_viewer(viewer).filter(partners__isnull=False).order_by("partners__name")
-    return list(seen.values_list("partners__id", "partners__name").distinct())
+def list_project_partners_in_use(viewer: Viewer, chosen: UUID | None) -> list[tuple[UUID, str]]:
+    """Return the partners of projects the viewer sees, by name, to filter by: the first, and the one that is chosen.
+
+    Where there are more, the list's search by words finds the others by their names.
+    """
+    done = JointProject.partners.through.objects.filter(
+        jointproject__in=JointProject.objects.for_viewer(viewer)
+    )
+    named = (
+        done.order_by("organisation__name").values_list("organisation_id", "organisation__name").distinct()
+    )
+    first = list(named[:MOST_PARTNERS])
+    if chosen is None or chosen in dict(first):
+        return first
+    return [*first, *named.filter(organisation_id=chosen)]
 
 
 def list_chain_choices(viewer: Viewer, on: date) -> tuple[list[tuple[UUID, str]], list[tuple[UUID, str]]]:

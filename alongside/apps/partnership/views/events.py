@@ -68,14 +68,17 @@ def events(request: ViewerRequest) -> HttpResponse:
     """List the events a colleague may see."""
     viewer = request.viewer
     check_may(viewer, "see_events")
-    page = get_page(request, list_events(viewer, _read_filters(request), timezone.now()))
+    chosen = _read_filters(request)
+    page = get_page(request, list_events(viewer, chosen, timezone.now()))
     context = {
         "page": page,
         "lines": [
             (line, event_tone(line.event.state))
             for line in make_event_lines(page.object_list, timezone.localdate())
         ],
-        "filters": draw_event_filters(request.GET, list_event_partners_in_use(viewer)),
+        "filters": draw_event_filters(
+            request.GET, list_event_partners_in_use(viewer, read_id(request.GET.get("partner", "")))
+        ),
         "saved_views": list_saved_views(viewer, "events:list"),
         "query": request.GET.urlencode(),
         "may_run": viewer.may("run_events"),

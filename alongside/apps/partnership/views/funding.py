@@ -64,7 +64,7 @@ def requests(request: ViewerRequest) -> HttpResponse:
     context = {
         "page": page,
         "lines": [(one, write_given(one), state_tone(one.state)) for one in page],
-        "filters": draw_filters(request.GET, list_partners_in_use(viewer)),
+        "filters": draw_filters(request.GET, list_partners_in_use(viewer, request.GET.get("partner", ""))),
         "saved_views": list_saved_views(viewer, "funding:list"),
         "query": request.GET.urlencode(),
         "today": today,

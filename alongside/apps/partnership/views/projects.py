@@ -54,11 +54,14 @@ def projects(request: ViewerRequest) -> HttpResponse:
     """List the joint projects."""
     viewer = request.viewer
     check_may(viewer, "see_relations")
-    page = get_page(request, list_projects(viewer, _read_filters(request)))
+    chosen = _read_filters(request)
+    page = get_page(request, list_projects(viewer, chosen))
     context = {
         "page": page,
         "lines": [(one, project_tone(one.state)) for one in page.object_list],
-        "filters": draw_project_filters(request.GET, list_project_partners_in_use(viewer)),
+        "filters": draw_project_filters(
+            request.GET, list_project_partners_in_use(viewer, read_id(request.GET.get("partner", "")))
+        ),
         "saved_views": list_saved_views(viewer, "projects:list"),
         "query": request.GET.urlencode(),
         "may_run": viewer.may("run_projects"),

@@ -22,6 +22,7 @@ from alongside.apps.people.queries.incomes import (
     OrganisationLine,
     get_organisation_line,
     list_incomes,
+    list_year_ends,
 )
 from alongside.apps.people.queries.organisations import (
     Identifier,
@@ -124,6 +125,7 @@ __all__ = [
     "list_sign_ins",
     "list_staff_names",
     "list_text_versions",
+    "list_year_ends",
     "make_unsaved_person",
     "sees_names",
     "select_partners",

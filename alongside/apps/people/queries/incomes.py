@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alongside.apps.base.rules import Refused, Viewer
 from alongside.apps.people.models import Organisation, OrganisationIncome
 
@@ -43,6 +45,17 @@ def get_organisation_line(viewer: Viewer, organisation_id: UUID) -> Organisation
     return OrganisationLine(found.id, found.name, found.kind, found.independence_policy_url)
 
 
+def _select_incomes(viewer: Viewer) -> "QuerySet[OrganisationIncome]":
+    if _may_see(viewer, UUID(int=0)):
+        return OrganisationIncome.objects.all()
+    own_id = viewer.partner_id if viewer.may("see_own_organisation") else None
+    return (
+        OrganisationIncome.objects.filter(organisation_id=own_id)
+        if own_id
+        else OrganisationIncome.objects.none()
+    )
+
+
 def list_incomes(
     viewer: Viewer, organisation_ids: Collection[UUID] | None = None, *, ending_in: int | None = None
 ) -> list[IncomeLine]:
@@ -50,10 +63,7 @@ def list_incomes(
 
     `ending_in` keeps the financial years that end in this year.
     """
-    found = OrganisationIncome.objects.order_by("-year_ends_on")
-    if not _may_see(viewer, UUID(int=0)):
-        own_id = viewer.partner_id if viewer.may("see_own_organisation") else None
-        found = found.filter(organisation_id=own_id) if own_id else found.none()
+    found = _select_incomes(viewer).order_by("-year_ends_on")
     if organisation_ids is not None:
         found = found.filter(organisation_id__in=list(organisation_ids))
     if ending_in is not None:
@@ -62,3 +72,9 @@ def list_incomes(
         IncomeLine(one.organisation_id, one.year_ends_on, one.amount_pence, one.currency, one.source)
         for one in found
     ]
+
+
+def list_year_ends(viewer: Viewer, year: int) -> list[date]:
+    """Return the days in a year on which financial years end whose income the viewer may see, earliest first."""
+    found = _select_incomes(viewer).filter(year_ends_on__year=year)
+    return list(found.order_by("year_ends_on").values_list("year_ends_on", flat=True).distinct())

@@ -203,7 +203,7 @@ def test_whom_to_ask_and_at_which_rate_is_checked(lead: Viewer, farah: Viewer) -
     past = RateLine.objects.get()
     for more, words in (
         ({"person_id": lead.own_id}, "Choose a patient partner"),
-        ({"capacity": "representing", "organisation_id": uuid4()}, "Choose a partner from the list"),
+        ({"capacity": "representing", "organisation_id": uuid4()}, "Name an organisation that is a partner"),
         ({"rate_line_id": past.id}, "does not hold today"),
         ({"rate_line_id": uuid4()}, "does not hold today"),
         ({"fee_reason": ""}, "how the fee was found"),

@@ -97,6 +97,23 @@ def test_a_need_is_written_approved_and_offered_through_the_pages() -> None:
         reverse("services:new_offer", args=[need.id]), {**offer, "fee": "1.234,50"}
     ).content.decode()
     assert "is not an amount in GBP" in bad
+    for name in ("Moor Heart Group", "Moor Heart Group North"):
+        make_organisation(name)
+    for_a_group = {**offer, "capacity": "representing", "fee_reason": "Two hours"}
+    several = desk.post(
+        reverse("services:new_offer", args=[need.id]), {**for_a_group, "organisation": "moor heart"}
+    )
+    assert "whole: Moor Heart Group, Moor Heart Group North" in several.content.decode()
+    none = desk.post(reverse("services:new_offer", args=[need.id]), {**for_a_group, "organisation": "Skye"})
+    assert "No partner has these words in its name" in none.content.decode()
+    desk.post(
+        reverse("services:new_offer", args=[need.id]), {**for_a_group, "organisation": "moor heart group"}
+    )
+    for_the_group = ServiceOffer.objects.get()
+    assert for_the_group.organisation is not None
+    assert for_the_group.organisation.name == "Moor Heart Group"
+    for_the_group.events.all().delete()
+    for_the_group.delete()
     desk.post(reverse("services:new_offer", args=[need.id]), {**offer, "fee_reason": "Two hours"})
     made_offer = ServiceOffer.objects.get()
     assert made_offer.fee_pence == 5500

@@ -25,7 +25,7 @@ from alongside.apps.partnership.rules.services import (
     check_offer,
     check_words,
 )
-from alongside.apps.people.queries import list_organisations
+from alongside.apps.people.queries import select_partners
 
 KIND = "service"
 PAPER_FIRST = "Work with people needs an agreement that is certified and signed before it begins."
@@ -200,8 +200,8 @@ def _check_who(terms: OfferTerms, by: Viewer) -> None:
         field="person",
     )
     if terms.organisation_id is not None:
-        partners = {one.id for one in list_organisations(by) if one.kind != "own"}
-        check(terms.organisation_id in partners, "Choose a partner from the list.", field="organisation")
+        is_partner = select_partners(by).filter(id=terms.organisation_id).exists()
+        check(is_partner, "Name an organisation that is a partner of ours.", field="organisation")
 
 
 def _plan_agreement(offer: ServiceOffer, on: date) -> AgreementPlan:

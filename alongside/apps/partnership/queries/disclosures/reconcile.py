@@ -1,20 +1,21 @@
 """What is missing before a year can go out, what it comes to, and how that differs from the year before."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Q, Sum
 from django.urls import NoReverseMatch, reverse
 
 from alongside.apps.agreements.queries.lines import list_agreement_lines
 from alongside.apps.agreements.queries.rule_sets import judge_all, list_editions_in_force
 from alongside.apps.base.rules import SYSTEM
-from alongside.apps.partnership.bridge.openness import as_listed, route_year, sum_rows
+from alongside.apps.partnership.bridge.openness import route_year
 from alongside.apps.partnership.models import Disclosure, DisclosureRow, Payment
 from alongside.apps.partnership.queries.disclosures.paid import list_paid_facts
 from alongside.apps.partnership.rules.disclosure_content import get_rules
 from alongside.apps.partnership.rules.disclosures import Gap
-from alongside.science.values.openness import LeftOut, ListTotal
+from alongside.science.values.openness import LeftOut, ListTotal, RoutingTerms
 from alongside.science.values.rules import Facts
 
 FEWEST_LETTERS = 10
@@ -138,15 +139,35 @@ def list_differences(disclosure: Disclosure) -> list[Difference]:
     ]
 
 
-def _totals_of(year: int) -> Sequence[ListTotal]:
-    rows = DisclosureRow.objects.filter(disclosure__year=year).standing()
+def _totals_of(year: int) -> list[ListTotal]:
+    """Return the sums of a year's rows by list, category and currency, summed in the database."""
     wrong = DisclosureRow.objects.filter(
         disclosure__year=year, corrected_by__published_at__isnull=False
-    ).values_list("id", flat=True)
-    return sum_rows(as_listed(row) for row in rows.exclude(id__in=list(wrong)))
+    ).values("id")
+    rows = DisclosureRow.objects.filter(disclosure__year=year).standing().exclude(id__in=wrong)
+    sums = (
+        rows.order_by("list", "category", "currency")
+        .values_list("list", "category", "currency")
+        .annotate(
+            rows=Count("id"),
+            organisations=Count("organisation_id", distinct=True),
+            pence=Sum("amount_pence", default=0),
+            unvalued=Count("id", filter=Q(amount_pence=None)),
+        )
+    )
+    return [ListTotal(*one) for one in sums]
 
 
 def list_left_out(disclosure: Disclosure) -> tuple[LeftOut, ...]:
     """Return the payments of the year that are in no list, each with its reason."""
-    rules = get_rules(disclosure.rules)
-    return route_year(list_paid_facts(disclosure.year), rules.routing).left_out
+    terms = get_rules(disclosure.rules).routing
+    return route_year(list_paid_facts(disclosure.year, without=_surely_listed(terms)), terms).left_out
+
+
+def _surely_listed(terms: RoutingTerms) -> Q:
+    """Return which payments are certainly in a list: of tens of thousands only the others need be looked at."""
+    listed = Q(pk__in=[])
+    for kind, place in terms.lists.items():
+        categories = [one for one, goes_to in terms.categories.get(place, {}).items() if place and goes_to]
+        listed |= Q(organisation__kind=kind, organisation__merged_into=None, category__in=categories)
+    return Q(organisation__isnull=False) & listed

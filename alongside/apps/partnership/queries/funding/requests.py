@@ -120,10 +120,17 @@ def read_id(text: str) -> UUID | None:
         return None
 
 
-def list_partners_in_use(viewer: Viewer) -> list[tuple[UUID, str]]:
-    """Return the groups with requests, by name, to filter by."""
-    found = FundingRequest.objects.for_viewer(viewer).order_by("organisation__name")
-    return list(found.values_list("organisation_id", "organisation__name").distinct()[:MOST_PARTNERS])
+def list_partners_in_use(viewer: Viewer, chosen: str) -> list[tuple[UUID, str]]:
+    """Return groups with requests, by name, to filter by: the first, and the one whose id is chosen.
+
+    Where there are more, the list's search by words finds the others by their names.
+    """
+    asked = FundingRequest.objects.for_viewer(viewer).order_by("organisation__name")
+    named = asked.values_list("organisation_id", "organisation__name").distinct()
+    first, key = list(named[:MOST_PARTNERS]), read_id(chosen)
+    if key is None or key in dict(first):
+        return first
+    return [*first, *named.filter(organisation_id=key)]
 
 
 def get_request(viewer: Viewer, request_id: UUID) -> FundingRequest | None:

@@ -1,5 +1,6 @@
 """Offers: the list, one offer, making one, and each step of the team with it."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -55,9 +56,10 @@ from alongside.apps.partnership.queries.services.offers import (
 )
 from alongside.apps.partnership.queries.services.people import list_people_to_ask
 from alongside.apps.partnership.queries.services.rates import list_rate_choices
-from alongside.apps.people.queries import list_organisations
+from alongside.apps.people.queries import list_organisations, select_partners
 
 ROWS_A_PAGE = 50
+MOST_NAMED = 8  # partners in one message
 
 
 def _read_filters(request: ViewerRequest) -> OfferFilters:
@@ -137,7 +139,7 @@ def new_offer(request: ViewerRequest, need_id: UUID) -> HttpResponse:
     form = OfferForm(
         request.POST or None,
         people=list_people_to_ask(viewer),
-        organisations=_partners(viewer),
+        find_organisations=partial(_find_partners, viewer),
         rates=[(one.id, one.words, one.amount_pence) for one in list_rate_choices(viewer, today)],
         standings=standing_choices(),
         capacities=capacity_choices(),
@@ -277,8 +279,11 @@ def _donations(viewer: Viewer, charity_id: UUID | None) -> list[AgreementLine]:
     )
 
 
-def _partners(viewer: Viewer) -> list[tuple[UUID, str]]:
-    return [(one.id, one.name) for one in list_organisations(viewer) if one.kind not in ("own", "company")]
+def _find_partners(viewer: Viewer, words: str) -> list[tuple[UUID, str]]:
+    """Return the partner that is called so, or the first whose names hold these words."""
+    partners = select_partners(viewer).exclude(kind="company").order_by("name").values_list("id", "name")
+    exact = list(partners.filter(name__iexact=words)[:1])
+    return exact or list(partners.filter(name__icontains=words)[:MOST_NAMED])
 
 
 def _get(request: ViewerRequest, offer_id: UUID) -> OfferView:
