@@ -24,6 +24,8 @@ from alongside.apps.people.queries import get_organisation
 def start(request: ViewerRequest) -> HttpResponse:
     """Show a partner what needs it, and where its records are."""
     check_may(request.viewer, "see_own_organisation")
+    if request.viewer.partner_id is None:
+        return render(request, "partnership/ours/nowhere.html")
     organisation = get_organisation(request.viewer, get_own_id(request.viewer))
     today = timezone.localdate()
     context = {
