@@ -59,13 +59,23 @@ def _list_lists() -> Iterator[Page]:
     )  # fmt: skip
     yield _list(
         "funding", LEAD, "funding:list",
-        "words=Heart", "words=FR-2025", "words=not+anywhere", "state=review", "kind=grant", "scope=mine", "scope=late",
+        "words=Heart", "words=FR-2025", "words=not+anywhere", "state=review", "kind=grant", "scope=me", "scope=late",
+        "scope=open", "scope=in_kind",
         f"partner={one}",
     )  # fmt: skip
     yield Page(
         "independence", LEAD, _ways("funding:independence", "year=2025", "year=2024", "page=40", "page=90")
     )
-    yield _list("paid work", LEAD, "services:list", "words=letter", "stage=offered", "capacity=themselves")
+    yield _list(
+        "paid work",
+        LEAD,
+        "services:list",
+        "words=letter",
+        "stage=unanswered",
+        "stage=paying",
+        "stage=paid",
+        "capacity=themselves",
+    )
     yield Page(
         "needs for paid work", LEAD, _ways("services:needs", "words=letter", "state=approved", "page=2")
     )
@@ -88,7 +98,8 @@ def _list_lists() -> Iterator[Page]:
     yield _list("joint projects", LEAD, "projects:list", "words=journeys", "state=running", f"partner={one}")
     yield _list(
         "contacts", LEAD, "contacts:list",
-        "words=Ash", "words=person77", "words=not+anywhere", "mandated=yes", "ended=yes", f"organisation={one}",
+        "words=Ash", "words=person77", "words=not+anywhere", "mandated=now", "mandated=none",
+        "ended=ended", "ended=all", f"organisation={one}",
     )  # fmt: skip
     yield Page("duplicates", LEAD, _ways("contacts:duplicates"))
     yield _list(
@@ -97,7 +108,7 @@ def _list_lists() -> Iterator[Page]:
         "giving:list",
         "words=Heart",
         "year=2024",
-        "scope=partners",
+        "scope=ours",
         f"partner={one}",
     )
     yield Page("disclosures", LEAD, _ways("disclosures:list"))

@@ -32,7 +32,8 @@ CALENDAR_YEAR = date(2000, 12, 31)
 MOST_YEARS = 6
 NEAR = 0.8  # of the warning level
 # Pence of what was valued, and how many things were not.
-OURS = {"pence": Sum("amount_pence"), "unvalued": Count("paid_on", filter=Q(amount_pence=None))}
+PENCE = Sum("amount_pence")
+UNVALUED = Count("paid_on", filter=Q(amount_pence=None))  # each payment counted here has its day
 
 
 @dataclass(frozen=True)
@@ -213,7 +214,8 @@ def _sum_where_income_is_known(viewer: Viewer, year: int) -> list[GroupSum]:
         .order_by("organisation_id", "organisation__incomes__year_ends_on")
         .values_list("organisation_id", "organisation__incomes__year_ends_on")
         .annotate(
-            **OURS,
+            pence=PENCE,
+            unvalued=UNVALUED,
             name=Min("organisation__name"),
             income=Min("organisation__incomes__amount_pence"),
             source=Min("organisation__incomes__source"),
@@ -234,7 +236,7 @@ def _sum_in_calendar_year(viewer: Viewer, year: int) -> list[GroupSum]:
         given.exclude(organisation__incomes__year_ends_on__year=year)
         .order_by()
         .values_list("organisation_id")
-        .annotate(**OURS, name=Min("organisation__name"))
+        .annotate(pence=PENCE, unvalued=UNVALUED, name=Min("organisation__name"))
     )
     return [GroupSum(group, None, *figures) for group, *figures in rows]
 
