@@ -6,7 +6,7 @@ SEES, KEEPS, MANAGES, OWN = "see_relations", "keep_relations", "manage_partners"
 NAMES = ("see_partners", "see_relations", "manage_partners")
 DAY = {"_day": "3", "_month": "6", "_year": "2026"}
 HELD = {f"happened_on{part}": value for part, value in DAY.items()}
-GROUP = {"name": "Hearts together", "kind": "patient_group"}
+GROUP = {"is_public": "on", "name": "Hearts together", "kind": "patient_group"}
 HEARD = {"words": "A number to ring.", "strength": "first", **{f"heard_on{p}": v for p, v in DAY.items()}}
 INCOME = {"amount": "1,200", "source": "Annual return", **{f"year_ends_on{p}": v for p, v in DAY.items()}}
 

@@ -90,7 +90,7 @@ def collect_shared(viewer: Viewer, organisation_id: UUID) -> SharedTable:
     )
     rows = []
     for one in seen.order_by("created_at").prefetch_related("versions"):
-        version = next(each for each in one.versions.all() if each.number == one.version_number)
+        version = next((each for each in one.versions.all() if each.number == one.version_number), None)
         rows.append(
             (
                 one.reference,
@@ -104,8 +104,8 @@ def collect_shared(viewer: Viewer, organisation_id: UUID) -> SharedTable:
                 one.in_kind_description,
                 _pounds(one.in_kind_value_pence),
                 one.signed_on.isoformat() if one.signed_on else "",
-                version.document,
-                version.document_sha256,
+                version.document if version else "",
+                version.document_sha256 if version else "",
             )
         )
     return SharedTable(
