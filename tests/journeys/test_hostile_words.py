@@ -13,6 +13,7 @@ from tests.matrix.asking import HOLES, find_address
 from tests.matrix.language import OPEN
 from tests.matrix.rooms import ROWS
 from tests.matrix.world import World, make_world
+from tests.setup.walking import go_to
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 HOSTILE = (
@@ -28,8 +29,10 @@ NOT_WRITTEN = {
     "password", "slug", "stored_name", "sha256", "token_sha256", "code_hash", "header_sha256", "input_sha256",
     "import_key", "key", "kind", "state", "page", "operation", "object_type", "language", "role", "stage", "channel",
     "back_url", "session_key", "engine", "engine_version", "nation", "pathway_stage", "codename", "app_label", "model",
-    "domain", "session_data", "table", "provider", "uid", "ip", "path", "by_role", "method", "type", "scope",
+    "was", "became", "rule", "template", "text_sha256", "document_sha256", "scheme", "level", "domain", "session_data", "table", "provider", "uid", "ip", "path", "by_role", "method", "type", "scope",
 }  # fmt: skip
+# What is read as a whole before it is kept: script in the middle of it is no rule set any more.
+READ_WHOLE = {"agreements.RuleSet.text"}
 RAN = "() => window.ran === undefined"
 MARKUP = """() => [...document.querySelectorAll("*")].filter(one =>
   [...one.attributes].some(a => /^on/i.test(a.name)) ||
@@ -52,7 +55,8 @@ def poison() -> int:
 
 def is_written(field: Any) -> bool:
     is_text = isinstance(field, (models.CharField, models.TextField)) and not field.choices
-    return is_text and field.name not in NOT_WRITTEN and not field.primary_key and not field.unique
+    whole = f"{field.model._meta.label}.{field.name}" in READ_WHOLE
+    return is_text and not whole and field.name not in NOT_WRITTEN and not (field.primary_key or field.unique)
 
 
 def put_in(model: type[models.Model], field: Any, words: str) -> bool:
@@ -97,7 +101,8 @@ def test_no_page_runs_what_people_wrote(
             browsers[reader].on("dialog", lambda dialog: ran.append(dialog.message))
             sign_in(browsers[reader], world.people[reader])
         page = browsers[reader]
-        page.goto(address, wait_until="load")
+        if go_to(page, address) is None:  # a file to keep
+            continue
         opened += 1
         if not page.evaluate(RAN) or (found := page.evaluate(MARKUP)):
             ran.append(f"{address}: {found if page.evaluate(RAN) else 'ran'}")

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 MOST_OPENED = 260  # pages one person opens; a page that links to hundreds does not end the walk
 MOST_OF_A_KIND = 2  # addresses of one name that are opened in search of further links
@@ -58,11 +58,25 @@ def list_links(address: str, html: str) -> list[str]:
     return [f"{part.path}{'?' + part.query if part.query else ''}" for part in found if part.netloc == host]
 
 
-def open_page(page: Page, address: str, *, is_new: bool) -> tuple[int, str, str]:
-    """Return status, address and text of a page: drawn in the browser where it is new, else only fetched by it."""
-    if is_new:
+def go_to(page: Page, address: str) -> int | None:
+    """Open an address in the browser and return its status, or None where it answers with a file to keep."""
+    try:
         answer = page.goto(address)
-        return (answer.status if answer else 0), page.url, page.content()
+    except Error as fault:
+        if "Download is starting" not in fault.message:
+            raise
+        return None
+    return answer.status if answer else 0
+
+
+def open_page(page: Page, address: str, *, is_new: bool) -> tuple[int, str, str | None]:
+    """Return status, address and text of a page: drawn in the browser where it is new, else only fetched by it.
+
+    The text of a file to keep is None.
+    """
+    if is_new:
+        status = go_to(page, address)
+        return (200, address, None) if status is None else (status, page.url, page.content())
     fetched = page.request.get(urljoin(page.url, address))
     return fetched.status, fetched.url, fetched.text()
 
@@ -84,6 +98,9 @@ def follow_links(page: Page, start: str, walk: Walk, on_new_page: Callable[[Page
             status, landed_at, html = open_page(page, address, is_new=True)
         if not status or status >= 400:
             walk.faults.append(f"{status or 'no answer'} {address}")
+            continue
+        if html is None:
+            walk.met[landed] = address
             continue
         if landed not in walk.met:
             walk.met[landed] = address

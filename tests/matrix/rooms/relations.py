@@ -33,7 +33,7 @@ ROWS = (
     form("relations:change_note", KEEPS, "interaction", post={"title": "A call", "kind": "call", **HELD}),
     button("relations:share_note", KEEPS, "interaction"),
     page("relations:priority", SEES, "priority"),
-    form("relations:move_priority", KEEPS, "priority", values={"to": "checked_back"}),
+    form("relations:move_priority", KEEPS, "priority", values={"to": "checked_back"}, post={"words": ""}),
     page("ours:notes", OWN),
     form("ours:note", OWN, "shared note", post={"answer": "confirmed", "words": "", "version": "1"}),
     page("ours:promises", OWN),
