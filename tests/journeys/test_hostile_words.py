@@ -29,11 +29,11 @@ NOT_WRITTEN = {
     "password", "slug", "stored_name", "sha256", "token_sha256", "code_hash", "header_sha256", "input_sha256",
     "import_key", "key", "kind", "state", "page", "operation", "object_type", "language", "role", "stage", "channel",
     "back_url", "session_key", "engine", "engine_version", "nation", "pathway_stage", "codename", "app_label", "model",
-    "was", "became", "rule", "template", "text_sha256", "document_sha256", "scheme", "level", "domain", "session_data",
-    "table", "provider", "uid", "ip", "path", "by_role", "method", "type", "scope",
+    "was", "became", "rule", "template", "text_sha256", "document_sha256", "scheme", "level", "domain",
+    "time_zone", "session_data", "table", "provider", "uid", "ip", "path", "by_role", "method", "type", "scope",
 }  # fmt: skip
 # What is read as a whole before it is kept: script in the middle of it is no rule set any more.
-READ_WHOLE = {"agreements.RuleSet.text"}
+READ_WHOLE = {"agreements.RuleSet.text", "agreements.RuleSet.name"}
 RAN = "() => window.ran === undefined"
 MARKUP = """() => [...document.querySelectorAll("*")].filter(one =>
   [...one.attributes].some(a => /^on/i.test(a.name)) ||

@@ -2,7 +2,7 @@
 
 from alongside.apps.base.presenters.fields import list_errors, render_error_summary, render_field
 from alongside.apps.base.presenters.frame import NavItem, find_url, layout
-from alongside.apps.base.presenters.markup import render_component
+from alongside.apps.base.presenters.markup import keep_web_address, render_component
 from alongside.apps.base.presenters.shapes import (
     Chip,
     DayGroup,
@@ -20,6 +20,7 @@ __all__ = [
     "Pager",
     "find_url",
     "group_day",
+    "keep_web_address",
     "layout",
     "list_errors",
     "make_chips",

@@ -76,3 +76,11 @@ def render_component(component: str, parameters: Mapping[str, object]) -> SafeSt
     macro = getattr(template.module, macro_name(component))
     plain = {name: _plain(name, value) for name, value in nest(parameters).items()}
     return mark_safe(str(macro(plain)).strip())  # noqa: S308  (autoescaped by the macros, html checked above)
+
+
+def keep_web_address(address: str) -> str:
+    """Return an address that leads to the web as it is, and any other as the top of the page it stands on.
+
+    Addresses are checked when they are typed; one that came into a table another way must not run anything.
+    """
+    return address if address.lower().startswith(("https://", "http://")) else "#"

@@ -20,6 +20,7 @@ from alongside.apps.base.presenters import (
     DayGroup,
     Pager,
     group_day,
+    keep_web_address,
     make_pager,
     render_component,
     render_error_summary,
@@ -33,6 +34,7 @@ from alongside.science.values.redaction import find_marks
 from alongside.science.values.trail import DayItem
 
 register = template.Library()
+register.filter("web", keep_web_address)  # `<a href="{{ group.website|web }}">`
 register.filter("money", write_money)  # `{{ row.amount_pence|money:row.currency }}`
 
 

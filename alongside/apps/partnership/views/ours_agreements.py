@@ -175,7 +175,7 @@ def pdf(request: ViewerRequest, agreement_id: UUID) -> HttpResponse:
     context = {
         "page": page,
         "agreement": page.agreement,
-        "heading": page.sections[0],
+        "heading": page.sections[0] if page.sections else ("", ""),
         "sections": page.sections[1:],
         "is_pdf": True,
         "made_at": timezone.now(),
