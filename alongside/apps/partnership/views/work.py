@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alongside.apps.base.presenters import find_url
-from alongside.apps.base.rules import ViewerRequest
+from alongside.apps.base.rules import Viewer, ViewerRequest
 from alongside.apps.base.views.pages import try_to
 from alongside.apps.partnership.bridge.paid_work import get_notice, list_notice_digests
 from alongside.apps.partnership.forms.paid_work import WordsForm
@@ -74,15 +74,22 @@ def offer(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
         "offer": one,
         "line": as_line(found),
         "choice": choice_words(one),
-        "agreement_url": _agreement_url(found),
+        "agreement_url": _agreement_url(request.viewer, found),
         "may_step_back": one.state == "accepted",
         "needs_url": find_url("needs:mine"),
     }
     return render(request, "partnership/work/offer.html", context)
 
 
-def _agreement_url(found: OfferView) -> str:
-    return find_url("agreements:agreement", str(found.agreement.id)) if found.agreement else ""
+def _agreement_url(viewer: Viewer, found: OfferView) -> str:
+    """Return where this reader finds the agreement: among their own, or among their organisation's."""
+    agreement = found.agreement
+    if agreement is None:
+        return ""
+    if agreement.capacity == "themselves":
+        return find_url("work:agreement", str(agreement.id))
+    is_theirs = viewer.partner_id is not None and viewer.partner_id == agreement.organisation_id
+    return find_url("ours:agreement", str(agreement.id)) if is_theirs else ""
 
 
 def notice(request: ViewerRequest, offer_id: UUID) -> HttpResponse:
