@@ -1,13 +1,13 @@
 """Agreements for tests of other rooms, in the state they are asked for."""
 
 from datetime import date
-from itertools import count
 from uuid import UUID, uuid4
 
 from alongside.apps.agreements.models import Agreement
+from tests.factories.numbers import make_numbers
 from tests.factories.people import NOW
 
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 def make_agreement(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from uuid import UUID, uuid4
 
 from alongside.apps.base.rules import Viewer
@@ -15,11 +14,12 @@ from alongside.apps.partnership.operations.disclosures.publishing import (
     publish_disclosure,
 )
 from tests.factories.agreements import make_agreement
+from tests.factories.numbers import make_numbers
 from tests.factories.people import NOW, make_viewer
 
 YEAR = 2025
 SPRING = datetime(2026, 3, 2, 10, tzinfo=UTC)
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 def make_paid(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,13 +27,14 @@ from alongside.apps.partnership.queries.funding.criteria import as_criteria
 from alongside.apps.partnership.queries.funding.hands_off import get_hands_off_text
 from alongside.apps.partnership.rules.funding import Checked, Scored
 from tests.factories.agreements import make_agreement
+from tests.factories.numbers import make_numbers
 from tests.factories.partners import make_organisation
 from tests.factories.people import NOW, make_viewer
 
 ON = NOW.date()
 STARTS, ENDS = ON + timedelta(days=30), ON + timedelta(days=200)
 ORDER = ("requested", "review", "reviewed", "decision", "agreement", "paper", "funded", "reported", "closed")
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Needs, offers and claims, made through the operations where a state matters."""
 
 from datetime import date, timedelta
-from itertools import count
 from uuid import UUID
 
 from alongside.apps.base.rules import SYSTEM, Viewer
@@ -20,12 +19,13 @@ from alongside.apps.partnership.operations.services.offers import finish_work, o
 from alongside.apps.partnership.rules.services import Choice, LineTerms, NeedTerms, OfferTerms
 from alongside.apps.people.models import Person
 from tests.factories.agreements import make_agreement
+from tests.factories.numbers import make_numbers
 from tests.factories.people import NOW, make_viewer
 
 TODAY = NOW.date()
 SOON = timedelta(days=14)
 ALL = Choice("all")
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 def need_terms(

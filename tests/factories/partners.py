@@ -1,15 +1,15 @@
 """Partner organisations and the people who speak for them."""
 
-from itertools import count
 from uuid import UUID
 
 from alongside.apps.base.rules import SYSTEM, Viewer
 from alongside.apps.people.models import Organisation
 from alongside.apps.people.operations import add_organisation, add_person
 from alongside.apps.people.queries import get_viewer
+from tests.factories.numbers import make_numbers
 from tests.factories.people import NOW
 
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 def make_organisation(name: str = "", kind: str = "patient_group") -> Organisation:

@@ -1,7 +1,6 @@
 """Payments, brought to the state they are asked for through the operations."""
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
 from uuid import UUID, uuid4
 
 from alongside.apps.base.rules import Viewer
@@ -16,11 +15,12 @@ from alongside.apps.partnership.operations.payments import (
 )
 from alongside.apps.partnership.rules.payments import PaymentPlan
 from tests.factories.agreements import make_agreement
+from tests.factories.numbers import make_numbers
 from tests.factories.partners import make_organisation
 from tests.factories.people import make_viewer
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 def make_plan(agreement_id: UUID, **changes: object) -> PaymentPlan:

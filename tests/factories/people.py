@@ -1,15 +1,15 @@
 """Viewers and people for tests, built through the operations where they are stored."""
 
 from datetime import UTC, datetime
-from itertools import count
 
 from alongside.apps.base.rules import SYSTEM, Viewer
 from alongside.apps.people.models import Person
 from alongside.apps.people.operations import add_person
 from alongside.apps.people.queries import get_viewer
+from tests.factories.numbers import make_numbers
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
-_numbers = count(1)
+_numbers = make_numbers()
 
 
 def make_person(*roles: str, name: str = "Ada Okafor", email: str = "") -> Person:
